@@ -1,0 +1,92 @@
+"""The shape between reading and recognising: a page as a flat list of blocks."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What a block is, as far as the copy itself says."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    IMAGE = "image"
+    FURNITURE = "furniture"
+
+
+class Block(msgspec.Struct, frozen=True, gc=False):
+    """One block of a page's text, in page order.
+
+    Where it came from (`line`, `path`) rides along for provenance; nothing
+    after the reading stage decides by it.
+    """
+
+    kind: Kind
+    """HEADING, PARAGRAPH, ITEM of a list, ROW of a table, IMAGE (its alternative
+    text), or FURNITURE (an element that can hold no finding, such as a menu)."""
+    text: str
+    """Text after the one normalisation (white space squeezed, list mark dropped);
+    never empty. Cells of a ROW are joined by a tab."""
+    line: int
+    """1-based line in the decoded text."""
+    level: int = 0
+    """HEADING: 1 to 6; ITEM: depth of the list, outermost 1; 0 otherwise."""
+    ordinal: int | None = None
+    """The number that an ordered list gives this block, where it gives one."""
+    strong: bool = False
+    """Whether all of its text is set in bold."""
+    link: bool = False
+    """Whether all of its text is inside links."""
+    continues: bool = False
+    """Whether it belongs to the list item before it (its second paragraph)."""
+    gap: int = 0
+    """Blank lines before it in a text copy; always 0 in HTML."""
+    path: str | None = None
+    """Element path in the HTML (an XPath), only when provenance is asked for."""
+
+
+class Problem(msgspec.Struct, frozen=True, gc=False):
+    """Something that went wrong while reading, kept for the report."""
+
+    code: str
+    """A code of `diagnostics.CATALOGUE`."""
+    found: str = ""
+    """What was found, for the message."""
+    line: int | None = None
+    """1-based line, where one can be named."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, and what the copy says of its origin."""
+
+    name: str
+    """File name as given, `-` for standard input, or `<memory>`."""
+    sha256: str
+    """Digest of the bytes as read, 64 hexadecimal digits."""
+    size: int
+    """Bytes as read."""
+    format: str
+    """`html` or `text`."""
+    encoding: str
+    """Name of the encoding that the bytes were decoded with."""
+    address: str | None = None
+    """The page's own address, where the copy or the caller gives it."""
+    saved: str | None = None
+    """When the copy was made, as the copy gives it; ISO 8601 where it can be read."""
+    dialect: str | None = None
+    """How a text copy was laid out: `full`, `lossy`, `compact`, `wrapped`,
+    `markdown` or `plain`; null for HTML."""
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """One page as read: everything the recogniser may know."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    heading: str | None = None
+    """The document's own title (`<title>`), which readers do not see on the page."""
+    language: str | None = None
+    """Language that the markup declares, such as `cy`."""
+    problems: tuple[Problem, ...] = ()
