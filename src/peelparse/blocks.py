@@ -11,7 +11,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
-    ROW = "row"
+    CELL = "cell"
     IMAGE = "image"
     FURNITURE = "furniture"
 
@@ -24,15 +24,16 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """
 
     kind: Kind
-    """HEADING, PARAGRAPH, ITEM of a list, ROW of a table, IMAGE (its alternative
+    """HEADING, PARAGRAPH, ITEM of a list, CELL of a data table, IMAGE (its alternative
     text), or FURNITURE (an element that can hold no finding, such as a menu)."""
     text: str
     """Text after the one normalisation (white space squeezed, list mark dropped);
-    never empty. Cells of a ROW are joined by a tab."""
+    never empty."""
     line: int
     """1-based line in the decoded text."""
     level: int = 0
-    """HEADING: 1 to 6; ITEM: depth of the list, outermost 1; 0 otherwise."""
+    """HEADING: 1 to 6; ITEM: depth of the list, outermost 1; CELL: column, the
+    first 1; 0 otherwise."""
     ordinal: int | None = None
     """The number that an ordered list gives this block, where it gives one."""
     strong: bool = False

@@ -7,7 +7,8 @@ PeelparseError                 base of everything that peelparse raises
 │   ├── UnsupportedFormatError the bytes are an image, a PDF, …
 │   └── LimitError             too large, too deep, or made to be slow
 ├── NotAReportError            a page, but not one of HMICFRS's
-└── OptionError                an override that cannot be right
+├── OptionError                an override that cannot be right
+└── WriteError                 a result cannot be put where it was asked for
 
 A gap in a report is not an error: it is a diagnostic on the report.
 """
@@ -96,3 +97,9 @@ class OptionError(PeelparseError):
     """An override names something that cannot be."""
 
     code = "PP907"
+
+
+class WriteError(PeelparseError):
+    """A result cannot be put where it was asked for; what was there still is."""
+
+    code = "PP908"

@@ -20,9 +20,7 @@ PageKind = Literal[
 ]
 Programme = Literal["PEEL", "FRS"]
 Language = Literal["en", "cy"]
-Grade = Literal[
-    "Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"
-]
+Grade = Literal["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
 GradeStatus = Literal[
     "graded",
     "ungraded",
@@ -79,10 +77,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """Paragraphs, lead-ins and bullets about the pillar, in page order."""
     line: int | None = None
     """1-based line where the pillar's block begins."""
-    path: str | None = None
-    """Element path, with `--provenance` and HTML only."""
-    link: str | None = None
-    """Address that opens the live page there, with `--provenance` only."""
+    path: str | msgspec.UnsetType = msgspec.UNSET
+    """Element path, with `--provenance` and HTML only; left out otherwise."""
+    link: str | msgspec.UnsetType = msgspec.UNSET
+    """Address that opens the live page there, with `--provenance` and a known address
+    only; left out otherwise."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,11 +104,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the lead-in marks a strength or a concern; null if it does not say."""
     line: int | None = None
     """1-based line where it stands."""
-    path: str | None = None
-    """Element path, with `--provenance` and HTML only."""
-    link: str | None = None
+    path: str | msgspec.UnsetType = msgspec.UNSET
+    """Element path, with `--provenance` and HTML only; left out otherwise."""
+    link: str | msgspec.UnsetType = msgspec.UNSET
     """Address with a text fragment that opens the live page at the sentence, with
-    `--provenance` and a known address only."""
+    `--provenance` and a known address only; left out otherwise."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,10 +144,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Sub-headings between its paragraphs, in page order."""
     line: int | None = None
     """1-based line of the question."""
-    path: str | None = None
-    """Element path, with `--provenance` and HTML only."""
-    link: str | None = None
-    """Address that opens the live page there, with `--provenance` only."""
+    path: str | msgspec.UnsetType = msgspec.UNSET
+    """Element path, with `--provenance` and HTML only; left out otherwise."""
+    link: str | msgspec.UnsetType = msgspec.UNSET
+    """Address that opens the live page there, with `--provenance` and a known address
+    only; left out otherwise."""
 
 
 class Observations(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,279 @@
+"""Text runs of an HTML tree to blocks, as the walk meets them."""
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import Final
+
+from lxml.etree import _Element as Element
+from lxml.etree import _ElementTree as Tree
+
+from peelparse.blocks import Block, Kind
+from peelparse.read.text import is_continued, squeeze, strip_bullet
+
+BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
+
+
+class Role(IntEnum):
+    """What an element does to the block that is being collected."""
+
+    INLINE = 0
+    BLOCK = 1
+    SECTION = 2
+    HEADING = 3
+    ITEM = 4
+    TERM = 5
+    LIST = 6
+    TABLE = 7
+    CELL = 8
+    BREAK = 9
+    BOLD = 10
+    LINK = 11
+    IMAGE = 12
+    FURNITURE = 13
+    SKIP = 14
+
+
+TAGS: Final = {
+    Role.BLOCK: "address blockquote body button caption center div dl dt fieldset "
+    "figcaption figure form header hgroup hr html label legend main p pre search "
+    "summary tbody tfoot thead tr video audio canvas",
+    Role.SECTION: "article aside details section",
+    Role.HEADING: "h1 h2 h3 h4 h5 h6",
+    Role.ITEM: "li",
+    Role.TERM: "dd",
+    Role.LIST: "ul ol menu dir",
+    Role.TABLE: "table",
+    Role.CELL: "td th",
+    Role.BREAK: "br",
+    Role.BOLD: "b strong",
+    Role.LINK: "a",
+    Role.IMAGE: "img svg area",
+    Role.FURNITURE: "nav footer dialog",
+    Role.SKIP: "head script style template iframe noscript object embed select "
+    "option textarea input datalist math title link meta",
+}
+ROLES: Final = {tag: role for role, tags in TAGS.items() for tag in tags.split()}
+CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
+
+
+class State:
+    """What a block-level element changes while it is open."""
+
+    __slots__ = ("column", "depth", "heading", "item")
+
+    def __init__(
+        self, item: list[int] | None, heading: int, depth: int, column: int
+    ) -> None:
+        """Args as the fields of `Collector`."""
+        self.item = item
+        self.heading = heading
+        self.depth = depth
+        self.column = column
+
+
+class Collector:
+    """Collects blocks while a tree is walked in page order."""
+
+    def __init__(self, tree: Tree | None) -> None:
+        """Args: tree: give it to have element paths recorded."""
+        self.tree = tree
+        self.blocks: list[Block] = []
+        self.parts: list[str] = []
+        self.starts: list[Element] = []
+        self.images: list[tuple[str, Element]] = []
+        self.item: list[int] | None = None  # [depth, 1 once its first block is out]
+        self.heading = 0
+        self.depth = 0
+        self.column = -1  # -1 outside data tables, 0 between their cells
+        self.counters: list[int | None] = []
+        self.ordinal: int | None = None
+        self.bold = self.linked = 0
+        self.all_bold = self.all_linked = True
+
+    def add(self, text: str, element: Element) -> None:
+        """Add a run of text to the block that is being collected."""
+        if text.isspace():
+            if self.parts:
+                self.parts.append(text)
+            return
+        if not self.starts:
+            self.starts.append(element)
+        self.parts.append(text)
+        if not self.bold:
+            self.all_bold = False
+        if not self.linked:
+            self.all_linked = False
+
+    def add_break(self, element: Element) -> None:
+        """Add a line break; what follows starts at its element."""
+        if self.starts:
+            self.parts.append(BREAK)
+            self.starts.append(element)
+
+    def add_image(self, element: Element) -> None:
+        """Remember what an image, or an empty element in its place, says."""
+        text = find_alternative(element)
+        if text:
+            self.images.append((text, element))
+
+    def end_block(self) -> None:
+        """Turn what was collected into blocks."""
+        if self.starts:
+            text, starts = "".join(self.parts), self.starts
+            self.parts, self.starts = [], []
+            if BREAK in text:
+                self.emit_lines(text, starts)
+            else:
+                self.emit(squeeze(text), starts[0])
+            self.all_bold = self.all_linked = True
+        if self.images:
+            self.emit_images()
+
+    def emit_lines(self, text: str, starts: Sequence[Element]) -> None:
+        """Emit a block that holds <br>: a block a line, but wrapped lines joined."""
+        lines: list[tuple[str, Element]] = []
+        is_open = False
+        for line, start in zip(map(squeeze, text.split(BREAK)), starts, strict=True):
+            if line and is_open and (self.heading or is_continued(lines[-1][0], line)):
+                lines[-1] = (f"{lines[-1][0]} {line}", lines[-1][1])
+            elif line:
+                lines.append((line, start))
+            is_open = bool(line)
+        for line, start in lines:
+            self.emit(line, start)
+
+    def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:
+        """Emit one block; its kind follows from where it stands."""
+        level, continues = 0, False
+        if kind is None:
+            bare = strip_bullet(text)
+            if bare is None:
+                kind, level, continues = self.find_kind()
+            else:
+                kind, level, text = Kind.ITEM, max(1, self.depth), bare
+        if not text:
+            return
+        self.blocks.append(
+            Block(
+                kind,
+                text,
+                element.sourceline or 1,
+                level,
+                self.ordinal,
+                self.all_bold,
+                self.all_linked,
+                continues,
+                0,
+                self.tree.getpath(element) if self.tree is not None else None,
+            )
+        )
+        self.ordinal = None
+
+    def find_kind(self) -> tuple[Kind, int, bool]:
+        """Kind, level and whether an item goes on, for text that stands here."""
+        if self.heading:
+            self.item = None
+            return Kind.HEADING, self.heading, False
+        if self.column > 0:
+            return Kind.CELL, self.column, False
+        if self.item is None:
+            return Kind.PARAGRAPH, 0, False
+        if self.item[1]:
+            return Kind.PARAGRAPH, 0, True
+        self.item[1] = 1
+        return Kind.ITEM, self.item[0], False
+
+    def emit_images(self) -> None:
+        """Emit alternative texts that the block beside them does not hold."""
+        images, self.images = self.images, []
+        shown = self.blocks[-1].text if self.blocks else ""
+        for text, element in images:
+            if text not in shown:
+                self.emit(text, element, Kind.IMAGE)
+
+    def enter(self, role: Role, element: Element) -> State:
+        """Open a block-level element; returns what `leave` is to restore."""
+        self.end_block()
+        state = State(self.item, self.heading, self.depth, self.column)
+        if role is Role.HEADING:
+            self.heading = int(element.tag[1])
+        elif role is Role.ITEM:
+            self.item = [max(1, self.depth), 0]
+            self.count(element)
+        elif role is Role.LIST:
+            self.depth += 1
+            first = _parse_number(element.get("start"), 1)
+            self.counters.append(first if element.tag == "ol" else None)
+        elif role is Role.SECTION:
+            self.item = None
+        elif role is Role.TERM:
+            self.item = [1, 0] if _holds_text(element) else None
+        elif role is Role.TABLE:
+            self.item, self.column = None, 0 if _is_data_table(element) else -1
+        elif role is Role.CELL and self.column >= 0:
+            self.column = 1 + sum(1 for _ in element.itersiblings(preceding=True))
+        return state
+
+    def leave(self, role: Role, state: State) -> None:
+        """Close a block-level element."""
+        self.end_block()
+        self.item, self.heading = state.item, state.heading
+        self.depth, self.column = state.depth, state.column
+        if role is Role.LIST:
+            self.counters.pop()
+        elif role is Role.ITEM:
+            self.ordinal = None
+
+    def count(self, item: Element) -> None:
+        """Give an item of an ordered list its number."""
+        counter = self.counters[-1] if self.counters else None
+        if counter is not None:
+            self.ordinal = _parse_number(item.get("value"), counter)
+            self.counters[-1] = self.ordinal + 1
+
+    def add_furniture(self, element: Element) -> bool:
+        """Take an element that holds no finding as one block; False if it may."""
+        if element.tag == "footer" and any(
+            parent.tag in CONTAINERS for parent in element.iterancestors()
+        ):
+            return False
+        self.end_block()
+        self.emit(squeeze(" ".join(_iter_texts(element))), element, Kind.FURNITURE)
+        return True
+
+
+def find_alternative(element: Element) -> str:
+    """What an image says to those who cannot see it; empty if it is decoration."""
+    if element.get("aria-hidden") == "true":
+        return ""
+    text = element.get("alt") or element.get("aria-label") or ""
+    if not text and element.tag == "svg":
+        text = element.findtext("title") or ""
+    return squeeze(text)
+
+
+def _parse_number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 5 else default
+
+
+def _holds_text(element: Element) -> bool:
+    """Whether text stands in an element directly, or in an inline element first."""
+    if element.text and not element.text.isspace():
+        return True
+    inlines = (Role.INLINE, Role.BOLD, Role.LINK)
+    return len(element) > 0 and ROLES.get(element[0].tag, Role.INLINE) in inlines
+
+
+def _is_data_table(table: Element) -> bool:
+    """Whether a table says which of its cells are headings, as layout never does."""
+    paths = ("tr/th", "thead", "tbody/tr/th")
+    return any(table.find(path) is not None for path in paths)
+
+
+def _iter_texts(element: Element) -> Iterator[str]:
+    """Visible runs of text inside an element."""
+    for node in element.iter():
+        if node.text and ROLES.get(node.tag, Role.INLINE) is not Role.SKIP:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail

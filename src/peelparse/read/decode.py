@@ -1,0 +1,145 @@
+"""Bytes to text by one deterministic chain, the same on every machine.
+
+The chain: byte order mark; header of the container; strict UTF-8 (bytes that are
+valid UTF-8 beyond ASCII are UTF-8 whatever is declared); UTF-16 without a mark;
+repair of UTF-8 mixed with windows-1252; the declared encoding; windows-1252.
+"""
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from peelparse.blocks import Problem
+
+MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+# UTF-8 read as windows-1252 or Latin-1: curly quotes and dashes, pounds, accents
+MOJIBAKE: Final = re.compile("â€.|â\x80.|Â[\xa0-\xbf]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ]")
+SNIFF: Final = 4096
+
+
+class Decoded(NamedTuple):
+    """Text, how it was decoded, and what was odd about the bytes."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...]
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Decode a page's bytes.
+
+    Args:
+        data: the page's bytes; may be empty.
+        declared: the encoding that a container's header names, if any.
+
+    Returns:
+        The text without byte order mark and NULs; the encoding's Python name; a
+        problem for a contradicted declaration, garbled or mixed text.
+
+    Example:
+        >>> decode("£".encode("cp1252")).encoding
+        'windows-1252'
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, "replace")
+            return _checked(text, encoding, [])
+    problems: list[Problem] = []
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        text, encoding = _decode_legacy(data, declared, error, problems)
+    else:
+        if "\0" in text and (wide := _wide_encoding(data)):
+            return _checked(data.decode(wide, "replace"), wide, problems)
+        if not text.isascii():
+            _compare_declared(data, declared, problems)
+    return _checked(text, encoding, problems)
+
+
+def _checked(text: str, encoding: str, problems: list[Problem]) -> Decoded:
+    if "\0" in text:
+        text = text.replace("\0", "")
+        problems.append(Problem("PP103", "NUL bytes, removed"))
+    if "\ufffd" in text:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        problems.append(Problem("PP103", "characters that cannot be read", line))
+    if ("â" in text or "Â" in text or "Ã" in text) and (
+        garbled := MOJIBAKE.search(text)
+    ):
+        line = text.count("\n", 0, garbled.start()) + 1
+        problems.append(Problem("PP102", repr(garbled.group()), line))
+    return Decoded(text, encoding, tuple(problems))
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by where the NULs of ASCII letters stand."""
+    head = data[:SNIFF]
+    half = len(head) // 2
+    for encoding, nuls in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if half and nuls.count(0) > half * 0.6:
+            return encoding
+    return None
+
+
+def _declared_name(data: bytes, declared: str | None) -> str | None:
+    found = DECLARED.search(data[:SNIFF])
+    name = declared or (found and found.group(1).decode("ascii", "replace"))
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+
+
+def _compare_declared(
+    data: bytes, declared: str | None, problems: list[Problem]
+) -> None:
+    name = _declared_name(data, declared)
+    if name and name not in {"utf-8", "ascii"}:
+        problems.append(Problem("PP101", name))
+
+
+def _decode_legacy(
+    data: bytes,
+    declared: str | None,
+    error: UnicodeDecodeError,
+    problems: list[Problem],
+) -> tuple[str, str]:
+    """Text and encoding of bytes that are not valid UTF-8."""
+    if error.start >= len(data) - 3 and not data[: error.start].isascii():
+        problems.append(Problem("PP104", "it ends inside a character"))
+        return data[: error.start].decode("utf-8"), "utf-8"
+    # imported here because it takes longer than all else: see docs/performance.md
+    from bs4.dammit import EncodingDetector, UnicodeDammit  # noqa: PLC0415
+
+    name = declared or EncodingDetector.find_declared_encoding(
+        data, is_html=True, search_entire_document=False
+    )
+    name = _declared_name(b"", name)
+    if _is_mostly_utf8(data):
+        mended = UnicodeDammit.detwingle(data)
+        problems.append(Problem("PP103", "UTF-8 with windows-1252 inside"))
+        return mended.decode("utf-8", "replace"), "utf-8"
+    if name == "utf-8":
+        problems.append(Problem("PP101", name))
+    elif name and name not in {"ascii", "iso8859-1", "cp1252"}:
+        try:
+            return data.decode(name), name
+        except (UnicodeDecodeError, LookupError):
+            problems.append(Problem("PP101", name))
+    # browsers read Latin-1 as windows-1252 too, which has the curly quotes
+    return data.decode("cp1252", "replace"), "windows-1252"
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether more of the bytes beyond ASCII form UTF-8 characters than do not."""
+    kept = data.decode("utf-8", "ignore").encode()
+    beyond = sum(1 for byte in kept if byte > 0x7F)
+    return beyond > 2 * (len(data) - len(kept))

@@ -1,0 +1,162 @@
+"""HTML to blocks: one walk over the tree that lxml makes.
+
+The only place that imports lxml. Structure decides what is a block, never a class
+or an id, so that any markup of the same page gives the same blocks.
+"""
+
+from typing import Final
+
+from lxml import etree
+
+from peelparse.blocks import Block, Problem
+from peelparse.errors import EmptyPageError, LimitError
+from peelparse.read.collect import ROLES, Collector, Element, Role, State
+
+MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
+LONG_TAG: Final = 20_000  # bytes between two `<` that make the attributes be counted
+
+
+def read_html(
+    data: bytes, encoding: str, *, paths: bool = False
+) -> tuple[Element, list[Block], list[Problem]]:
+    """Read the blocks of an HTML page.
+
+    Args:
+        data: the page's bytes.
+        encoding: their encoding.
+        paths: whether each block is to know its element path.
+
+    Returns:
+        The root element, the blocks in page order, and what was wrong.
+
+    Raises:
+        EmptyPageError: there is no element.
+        LimitError: the page is nested deeper, or has more attributes on one tag,
+            than libxml2 reads in bounded time.
+    """
+    _refuse_attributes(data)
+    parser = etree.HTMLParser(
+        encoding=encoding,
+        huge_tree=True,  # else all that follows 255 levels is dropped in silence
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,  # 8 % of the parse
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    for entry in parser.error_log.filter_from_fatals():
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            raise LimitError(
+                "reading the HTML",
+                "elements nested too deeply",
+                "at most 2,000 levels",
+                "save the page again with another tool, or as text",
+                line=entry.line,
+            )
+    if root is None:
+        raise EmptyPageError(
+            "reading the HTML", "no element", "a page", "save the page again"
+        )
+    return root, read_tree(root, paths=paths), _find_cut(data)
+
+
+def read_tree(root: Element, *, paths: bool = False) -> list[Block]:
+    """Read the blocks of a tree, or of a part of one, that a caller has parsed."""
+    page = Collector(root.getroottree() if paths else None)
+    walk(page, root)
+    return page.blocks
+
+
+def walk(page: Collector, root: Element) -> None:
+    """Walk a tree in page order and give its text to the collector.
+
+    The stack is explicit because pages may nest deeper than Python recurses. An
+    element on it is to be opened; one with its role and state is to be closed.
+    """
+    stack: list[Element | tuple[Element, Role, State | None]] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            element, role, state = node
+            if state is not None:
+                page.leave(role, state)
+            elif role is Role.BOLD:
+                page.bold -= 1
+            elif role is Role.LINK:
+                page.linked -= 1
+        elif _open(page, node, stack):
+            continue
+        else:
+            element = node
+        if element.tail and element is not root:
+            page.add(element.tail, element)
+    page.end_block()
+
+
+def _open(
+    page: Collector,
+    element: Element,
+    stack: list[Element | tuple[Element, Role, State | None]],
+) -> bool:
+    """Open an element; True if it is to be closed later, False if it is done."""
+    role = ROLES.get(element.tag, Role.INLINE)
+    if role >= Role.BREAK:
+        if role is Role.BREAK:
+            page.add_break(element)
+            return False
+        if role is Role.SKIP or (
+            role is Role.FURNITURE and page.add_furniture(element)
+        ):
+            return False
+        if role is Role.IMAGE:
+            page.add_image(element)
+            return False
+        if role is Role.BOLD:
+            page.bold += 1
+        elif role is Role.LINK:
+            page.linked += 1
+        state = page.enter(role, element) if role is Role.FURNITURE else None
+    else:
+        state = page.enter(role, element) if role is not Role.INLINE else None
+    if text := element.text:
+        page.add(text, element)
+    elif not len(element) and role is Role.INLINE:
+        page.add_image(element)
+    stack.append((element, role, state))
+    stack.extend(reversed(element))
+    return True
+
+
+def _refuse_attributes(data: bytes) -> None:
+    """Refuse a tag with so many attributes that the parse would take minutes."""
+    pieces = data.split(b"<")
+    if max(map(len, pieces)) < LONG_TAG:
+        return
+    for number, piece in enumerate(pieces):
+        tag = piece.split(b">", 1)[0] if len(piece) >= LONG_TAG else b""
+        # every second piece between quotes is a value, which may hold anything
+        names = sum(len(part.split()) for part in tag.split(b'"')[::2])
+        if names > MAX_ATTRIBUTES:
+            raise LimitError(
+                "reading the HTML",
+                f"a tag with about {names:,} attributes",
+                f"at most {MAX_ATTRIBUTES:,}",
+                "this is no saved inspection page; leave it out",
+                line=b"<".join(pieces[:number]).count(b"\n") + 1,
+            )
+
+
+def _find_cut(data: bytes) -> list[Problem]:
+    """Whether the page ends before its end, which libxml2 does not say."""
+    lower = data.lower() if b"<SCRIPT" in data or b"<BODY" in data else data
+    for opening, closing in ((b"<!--", b"-->"), (b"<script", b"</script")):
+        start = lower.rfind(opening)
+        if start > lower.rfind(closing):
+            line = lower.count(b"\n", 0, start) + 1
+            found = f"{opening.decode()} is never closed"
+            return [Problem("PP104", found, line)]
+    if b"<body" in lower and b"</body" not in lower and b"</html" not in lower:
+        return [Problem("PP104", "the HTML is never closed")]
+    return []
