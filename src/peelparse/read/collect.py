@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
 
 from peelparse.blocks import Block, Kind
-from peelparse.read.text import is_continued, squeeze, strip_bullet
+from peelparse.text import is_continued, squeeze, strip_bullet
 
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
 

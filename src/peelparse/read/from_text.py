@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from peelparse.blocks import Block, Kind
-from peelparse.read.text import INVISIBLE, ends_sentence, is_continued, squeeze, strip_bullet
+from peelparse.text import INVISIBLE, ends_sentence, is_continued, squeeze, strip_bullet
 
 LINE_ENDS: Final = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 OVERSTRIKE: Final = re.compile(".\x08")

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from peelparse.read.text import squeeze
+from peelparse.text import squeeze
 
 if TYPE_CHECKING:
     from peelparse.read.collect import Element

@@ -1,0 +1,218 @@
+"""Drafts to the parts of a report: judgements, questions, items, the letter."""
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from peelparse.blocks import Block
+from peelparse.recognise.drafts import (
+    BOXES,
+    Drafts,
+    ItemDraft,
+    PillarDraft,
+    QuestionDraft,
+)
+from peelparse.recognise.grading import Grader
+from peelparse.recognise.outline import Outline
+from peelparse.recognise.tokens import Token
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
+from peelparse.reference import find_topic
+from peelparse.report import (
+    Force,
+    Item,
+    Judgement,
+    Observations,
+    Polarity,
+    Question,
+    Stated,
+)
+
+FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
+
+
+class Assembler:
+    """Makes the parts of a report from drafts."""
+
+    def __init__(
+        self, outline: Outline, blocks: Sequence[Block], force: Force | None, address: str | None
+    ) -> None:
+        """Args: outline: after its run; blocks: the page; address: for links."""
+        self.outline = outline
+        self.drafts: Drafts = outline.drafts
+        self.words: Vocabulary = outline.words
+        self.blocks = blocks
+        self.force = force
+        self.address = address
+        self.grader = Grader(outline.drafts, outline.look, outline.words)
+        self.seen: dict[str, int] = {}
+
+    def judgements(self) -> list[Judgement]:
+        """One for each pillar, in page order; those known from statements too."""
+        made = [(pillar.token.index, self.judgement(pillar)) for pillar in self.drafts.pillars]
+        named = {judgement.pillar for _, judgement in made}
+        for name, statement in self.drafts.statements.items():
+            if name not in named:
+                grading = self.grader.grade_pillar(name, None, [])
+                judgement = Judgement(
+                    pillar=name,
+                    grade=grading.grade,
+                    grade_status=grading.grade_status,
+                    grade_source=grading.grade_source,
+                    statement=statement.token.text,
+                    **self.where(statement.token),
+                )
+                made.append((statement.token.index, judgement))
+        return [judgement for _, judgement in sorted(made, key=lambda pair: pair[0])]
+
+    def pillar_name(self, pillar: PillarDraft) -> str | None:
+        """A pillar's name: its heading, its list's heading, or its question's words."""
+        if pillar.name is None and pillar.question:
+            return self.outline.find_pillar(pillar.question)
+        return pillar.name
+
+    def judgement(self, pillar: PillarDraft) -> Judgement:
+        """The judgement of one pillar's block."""
+        pillar.name = self.pillar_name(pillar) or self.outline.look.title.pillar
+        texts = [token.text for token in pillar.summary]
+        grading = self.grader.grade_pillar(pillar.name, pillar.grade, texts)
+        statement = self.drafts.statements.get(pillar.name or "")
+        return Judgement(
+            pillar=pillar.name,
+            question=pillar.question,
+            grade=grading.grade,
+            grade_status=grading.grade_status,
+            grade_source=grading.grade_source,
+            last_updated=pillar.last_updated,
+            statement=statement.token.text if statement else None,
+            summary=texts,
+            **self.where(pillar.token),
+        )
+
+    def question(self, question: QuestionDraft) -> Question:
+        """One core question or area."""
+        text = question.token.text
+        topic = find_topic(text, self.outline.look.programme)
+        grading = self.grader.grade_question(question, topic)
+        lists = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
+        return Question(
+            pillar=question.pillar.name if question.pillar else None,
+            number=question.number,
+            text=text,
+            topic=topic,
+            grade=grading.grade,
+            grade_status=grading.grade_status,
+            grade_source=grading.grade_source,
+            narrative=[token.text for token in question.narrative],
+            findings=self.items("findings", text, question.findings),
+            subheadings=question.subheadings,
+            **lists,
+            **self.where(question.token),
+        )
+
+    def items(self, kind: str, question: str, drafts: list[ItemDraft]) -> list[Item]:
+        """The items of one list."""
+        return [self.item(kind, question, draft) for draft in drafts]
+
+    def item(self, kind: str, question: str, draft: ItemDraft) -> Item:
+        """One item with its stable id."""
+        text, detail = draft.token.text, draft.detail
+        if draft.heading and detail:
+            text, detail = detail[0], detail[1:]
+        return Item(
+            id=self.item_id(kind, question, text),
+            text=text,
+            lead_in=draft.lead_in,
+            heading=draft.heading if text != draft.heading else None,
+            detail=detail,
+            polarity=self.polarity(draft.lead_in),
+            **self.where(draft.token, text),
+        )
+
+    def item_id(self, kind: str, question: str, text: str) -> str:
+        """An id from content, the same in every copy that holds the same words."""
+        who = (self.force.id or make_key(self.force.name)) if self.force else ""
+        look = self.outline.look
+        parts = (who, look.programme or "", look.edition or "", kind, question, text)
+        words = "\0".join(re.sub(r"\W+", " ", plain(part)).strip().casefold() for part in parts)
+        made = blake2b(words.encode(), digest_size=6).hexdigest()
+        self.seen[made] = self.seen.get(made, 0) + 1
+        return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
+
+    def polarity(self, lead_in: str | None) -> Polarity | None:
+        """What a lead-in says of its items; None if it does not say."""
+        if not lead_in:
+            return None
+        line = plain(lead_in)
+        patterns = self.words.patterns
+        if self.words.pattern(patterns.concern_lead, ignore_case=True).search(line):
+            return "concern"
+        if self.words.pattern(patterns.strength_lead, ignore_case=True).search(line):
+            return "strength"
+        return None
+
+    def where(self, token: Token, text: str | None = None) -> dict[str, "int | str | UnsetType"]:
+        """Line, path and link of a token."""
+        block = self.blocks[token.index]
+        has_path = block.path is not None
+        linked = has_path and self.address
+        return {
+            "line": block.line,
+            "path": block.path if block.path is not None else UNSET,
+            "link": make_link(self.address or "", text or token.text) if linked else UNSET,
+        }
+
+    def observations(self) -> Observations | None:
+        """The inspector's letter; None if there is none."""
+        drafts = self.drafts
+        if not (drafts.letter or drafts.letter_heading or drafts.inspector or drafts.office):
+            return None
+        return Observations(
+            heading=drafts.letter_heading,
+            inspector=drafts.inspector,
+            office=drafts.office,
+            paragraphs=drafts.letter,
+        )
+
+    def stated(self) -> Stated:
+        """What the page says about the assessment."""
+        return Stated(
+            areas_inspected=self.count("inspected"),
+            areas_graded=self.count("graded"),
+            paragraphs=self.drafts.stated,
+        )
+
+    def count(self, name: str) -> int | None:
+        """A number of areas that the page states."""
+        patterns = self.words.patterns
+        pattern = self.words.pattern(patterns.stated_counts[name], ignore_case=True)
+        for text in self.drafts.stated:
+            if match := pattern.search(plain(text)):
+                word = next(group for group in match.groups() if group).casefold()
+                return int(word) if word.isdecimal() else patterns.counts[word]
+        return None
+
+
+def make_link(address: str, text: str) -> str:
+    """The address that opens a page at a sentence (a text fragment).
+
+    Example:
+        >>> make_link("https://example.org/a", "One, two.")
+        'https://example.org/a#:~:text=One%2C%20two.'
+    """
+    words = text.split()
+    if len(words) <= 2 * FRAGMENT_WORDS:
+        fragment = _quote(text)
+    else:
+        start, end = words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]
+        fragment = f"{_quote(' '.join(start))},{_quote(' '.join(end))}"
+    return f"{address.split('#', 1)[0]}#:~:text={fragment}"
+
+
+def _quote(text: str) -> str:
+    # a hyphen has a meaning of its own in a text fragment
+    return quote(text, safe="").replace("-", "%2D")

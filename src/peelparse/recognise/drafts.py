@@ -1,0 +1,109 @@
+"""What the outline fills in while it goes through the tokens."""
+
+from typing import Final
+
+import msgspec
+
+from peelparse.recognise.tokens import Token
+
+BOXES: Final = (
+    "areas_for_improvement",
+    "causes_of_concern",
+    "recommendations",
+    "innovative_practice",
+)
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Where a block went, and by which rule: one line of `explain`."""
+
+    field: str
+    """Path of the field (`questions[2].findings`), `chrome`, or `unclaimed`."""
+    label: str
+    """The block's role."""
+    rule: str
+    """Name of the rule that placed it."""
+
+
+class ItemDraft(msgspec.Struct):
+    """A finding or an item of a box, before it has an id."""
+
+    token: Token
+    level: int = 1
+    lead_in: str | None = None
+    heading: str | None = None
+    detail: list[str] = []
+    is_open: bool = False
+    """Whether it ends in a colon and owns the items that follow."""
+
+    @property
+    def last_text(self) -> str:
+        """Its latest words."""
+        return self.detail[-1] if self.detail else self.token.text
+
+
+class GradeDraft(msgspec.Struct):
+    """A grade line, or a status line, as it was read."""
+
+    value: str = ""
+    source: str = "label"
+
+
+class QuestionDraft(msgspec.Struct):
+    """A core question or area."""
+
+    token: Token
+    pillar: "PillarDraft | None"
+    number: int | None = None
+    grade: GradeDraft | None = None
+    narrative: list[Token] = []
+    subheadings: list[str] = []
+    findings: list[ItemDraft] = []
+    boxes: dict[str, list[ItemDraft]] = msgspec.field(
+        default_factory=lambda: {name: [] for name in BOXES}
+    )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read after its grade."""
+        return not (self.narrative or self.findings or any(self.boxes.values()))
+
+
+class PillarDraft(msgspec.Struct):
+    """A pillar's block."""
+
+    token: Token
+    name: str | None = None
+    question: str | None = None
+    grade: GradeDraft | None = None
+    last_updated: str | None = None
+    summary: list[Token] = []
+    has_list: bool = False
+    """Whether its list of questions has begun."""
+
+
+class Statement(msgspec.Struct):
+    """An overview's sentence on one pillar."""
+
+    token: Token
+    grade: GradeDraft
+
+
+class Drafts(msgspec.Struct):
+    """Everything that a page says, in page order."""
+
+    pillars: list[PillarDraft] = []
+    questions: list[QuestionDraft] = []
+    statements: dict[str, Statement] = {}
+    stated: list[str] = []
+    letter: list[str] = []
+    letter_heading: str | None = None
+    inspector: str | None = None
+    office: str | None = None
+    page_date: str | None = None
+    stray_grades: list[Token] = []
+    repeated: list[Token] = []
+    doubled: list[Token] = []
+    """Second statements or headings for one pillar."""
+    places: dict[int, Place] = {}
+    """For each block, where it (or the last part of it that counts) went."""

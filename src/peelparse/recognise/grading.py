@@ -1,0 +1,88 @@
+"""Grades and statuses: what a grade line, a sentence or the edition says."""
+
+from typing import Final
+
+import msgspec
+
+from peelparse.recognise.drafts import Drafts, GradeDraft, QuestionDraft
+from peelparse.recognise.survey import Survey
+from peelparse.recognise.vocabulary import Vocabulary, plain
+from peelparse.reference import find_topic, never_graded
+from peelparse.report import Grade, GradeSource, GradeStatus
+
+NOT_STATED: Final = "not_stated"
+
+
+class Grading(msgspec.Struct, frozen=True):
+    """The three fields of a grade, as the report has them."""
+
+    grade: Grade | None = None
+    grade_status: GradeStatus = "not_stated"
+    grade_source: GradeSource | None = None
+
+
+class Grader:
+    """Settles grades after the whole page has been read."""
+
+    def __init__(self, drafts: Drafts, look: Survey, words: Vocabulary) -> None:
+        """Args: drafts: the page; look: the first look; words: the vocabulary."""
+        self.drafts = drafts
+        self.look = look
+        self.words = words
+        self.grades = frozenset(words.labels.grades.values())
+
+    def from_draft(self, draft: GradeDraft) -> Grading:
+        """A grade or status as a line or a statement printed it."""
+        source = msgspec.convert(draft.source, GradeSource)
+        if draft.value in self.grades:
+            return Grading(msgspec.convert(draft.value, Grade), "graded", source)
+        return Grading(None, msgspec.convert(draft.value, GradeStatus), source)
+
+    def grade_pillar(self, name: str | None, label: GradeDraft | None, texts: list[str]) -> Grading:
+        """A pillar's grade: label, then statement, then what the edition never grades."""
+        statement = self.drafts.statements.get(name or "")
+        if label:
+            return self.from_draft(label)
+        if statement and statement.grade.value:
+            return self.from_draft(statement.grade)
+        if never_graded(self.look.edition, self.look.programme, name, None):
+            return Grading(None, "ungraded", "edition")
+        if status := self.find_status(texts):
+            return Grading(None, status, "statement")
+        return Grading()
+
+    def grade_question(self, question: QuestionDraft, topic: str | None) -> Grading:
+        """A question's grade: label, sentence, then what the edition never grades."""
+        texts = [token.text for token in question.narrative[:3]]
+        status = self.find_status(texts)
+        label = question.grade
+        if label:
+            found = self.from_draft(label)
+            if found.grade and status == "carried_over":
+                return msgspec.structs.replace(found, grade_status="carried_over")
+            return found
+        if status:
+            return Grading(None, status, "statement")
+        pillar = question.pillar.name if question.pillar else None
+        if never_graded(self.look.edition, self.look.programme, pillar, topic):
+            return Grading(None, "ungraded", "edition")
+        if self.look.shape == "areas" and self.is_stated_ungraded(topic):
+            return Grading(None, "ungraded", "statement")
+        return Grading()
+
+    def find_status(self, texts: list[str]) -> GradeStatus | None:
+        """The status that a standing sentence gives; the first rule of the data wins."""
+        lines = [plain(text) for text in texts if len(text) < 400]
+        for entry in self.words.patterns.statuses:
+            pattern = self.words.pattern(entry.pattern, ignore_case=True)
+            if any(pattern.search(line) for line in lines):
+                return msgspec.convert(entry.status, GradeStatus)
+        return None
+
+    def is_stated_ungraded(self, topic: str | None) -> bool:
+        """Whether a standing paragraph says that this area has no grade."""
+        pattern = self.words.pattern(self.words.patterns.area_ungraded, ignore_case=True)
+        return topic is not None and any(
+            pattern.search(plain(text)) and find_topic(text, self.look.programme) == topic
+            for text in self.drafts.stated
+        )

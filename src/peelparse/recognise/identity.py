@@ -1,0 +1,201 @@
+"""Who, which and when: title, force, edition and programme of a page."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from peelparse.blocks import Kind, Page
+from peelparse.recognise.tokens import Token
+from peelparse.recognise.vocabulary import Role, TitleForm, Vocabulary, plain
+from peelparse.reference import (
+    edition_from_address,
+    find_edition,
+    find_force,
+    find_force_by_slug,
+    programme_from_address,
+)
+from peelparse.report import Force, ForceSource, Programme
+
+# what stands near a title and hardly near a line that only looks like one
+EVIDENCE: Final = {
+    Role.DATE: 3,
+    Role.STATEMENT: 3,
+    Role.QUESTIONS_FOR: 2,
+    Role.QUESTION: 2,
+    Role.PILLAR: 2,
+    Role.SECTION: 2,
+    Role.GRADE: 1,
+}
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """What a title says."""
+
+    text: str | None = None
+    """As printed, without pillar and site name; None if the copy lost it."""
+    position: int | None = None
+    """Position of its token, where it stands on the page."""
+    force: str | None = None
+    """Name of the force in it."""
+    edition: str | None = None
+    """The edition as printed."""
+    pillar: str | None = None
+    """The pillar, where it names one."""
+    programme: Programme | None = None
+    """The programme, where its form tells."""
+
+
+def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
+    """The likeliest title among the lines that have the form of one.
+
+    Falls back on the document's own title, which stands in the HTML's head.
+    """
+    best, best_score = None, 0
+    for position, token in enumerate(tokens):
+        if token.role is Role.TITLE:
+            score = _score_title(tokens, position, page)
+            if score > best_score:
+                best, best_score = position, score
+    text = page.heading if best is None else tokens[best].text
+    title = _parse_title(text, words) if text else None
+    return msgspec.structs.replace(title, position=best) if title else Title()
+
+
+def _score_title(tokens: list[Token], position: int, page: Page) -> int:
+    token = tokens[position]
+    block = page.blocks[token.index]
+    near = tokens[position + 1 : position + 6]
+    score = 1 + sum(EVIDENCE.get(other.role, 0) for other in near)
+    score += 2 * (block.kind is Kind.HEADING and block.level == 1)
+    score += 3 * plain(page.heading or "").startswith(plain(token.text))
+    score += 2 * any(
+        other.role is Role.FURNITURE and token.text in other.text for other in near
+    )
+    return score - 3 * (block.kind is Kind.ITEM) - 3 * block.link
+
+
+def _parse_title(text: str, words: Vocabulary) -> Title | None:
+    line = plain(text)
+    for form in words.patterns.titles:
+        match = words.pattern(form.pattern).fullmatch(line)
+        if match:
+            parts = match.groupdict()
+            pillar = parts.get("pillar")
+            end = match.start("pillar") if pillar else match.end(match.lastgroup or 0)
+            end = max(end, match.end("force")) if not pillar else end
+            return Title(
+                text=text[:end].rstrip(" -–—:|"),
+                force=text[match.start("force") : match.end("force")],
+                edition=match["edition"],
+                pillar=pillar,
+                programme=_as_programme(form),
+            )
+    return None
+
+
+def _as_programme(form: TitleForm) -> Programme | None:
+    return {"PEEL": "PEEL", "FRS": "FRS"}.get(form.programme or "")  # type: ignore[return-value]
+
+
+def find_programme(
+    title: Title, page: Page, texts: list[str], words: Vocabulary
+) -> Programme | None:
+    """Police or fire: from the title, the address, or the words of the page."""
+    if title.programme:
+        return title.programme
+    if page.source.address and (given := programme_from_address(page.source.address)):
+        return given
+    text = "\n".join(texts)
+    counts = {
+        name: sum(text.count(word) for word in evidence)
+        for name, evidence in words.patterns.programmes.items()
+    }
+    if counts["PEEL"] == counts["FRS"]:
+        return None
+    return "PEEL" if counts["PEEL"] > counts["FRS"] else "FRS"
+
+
+def find_printed_edition(
+    title: Title, tokens: list[Token], start: int, words: Vocabulary
+) -> str | None:
+    """The edition as the page prints it: in the title, a heading or a sentence."""
+    if title.edition:
+        return title.edition
+    for token in tokens[start:]:
+        if token.role is Role.EDITION:
+            return plain(token.value)
+    pattern = words.pattern(words.patterns.edition_sentence)
+    for token in tokens[start : start + 40]:
+        if token.role is Role.PROSE and (match := pattern.search(plain(token.text))):
+            return match[1]
+    return None
+
+
+def find_edition_id(
+    printed: str | None, programme: Programme | None, address: str | None
+) -> tuple[str | None, str]:
+    """Edition id, and where it was read: `page`, `unknown`, `address` or nothing."""
+    if printed:
+        known = find_edition(printed, programme) or find_edition(printed, "PEEL")
+        if known:
+            return known.id, "page"
+        years = re.findall(r"20\d\d|\d\d", printed)
+        return "-".join([years[0], *(year[-2:] for year in years[1:2])]), "unknown"
+    known = edition_from_address(address, programme) if address else None
+    return (known.id, "address") if known else (None, "")
+
+
+def find_force_of(
+    title: Title,
+    page: Page,
+    tokens: list[Token],
+    programme: Programme | None,
+    words: Vocabulary,
+) -> Force | None:
+    """The force: from the title, the text, the address, or the file name.
+
+    Returns:
+        The force with where it was read; None if nothing names one.
+    """
+    if title.force:
+        return make_force(title.force, "title", programme, words)
+    if name := _find_name(tokens, words):
+        return make_force(name, "text", programme, words)
+    for text, source in ((page.source.address, "address"), (page.source.name, "file_name")):
+        for part in reversed(re.split(r"[/\\_.]+", text or "")):
+            record = find_force_by_slug(part, programme)
+            if record:
+                return make_force(record.name, source, programme, words)
+    return None
+
+
+def make_force(
+    name: str, source: ForceSource, programme: Programme | None, words: Vocabulary
+) -> Force:
+    """A force by name, with what the reference list knows of it."""
+    suffix = words.pattern(words.patterns.fire_suffix)
+    area = suffix.sub("", name)
+    record = find_force(name, programme) or find_force(area, programme)
+    return Force(
+        name=area if programme == "FRS" else name,
+        id=record.id if record else None,
+        official_name=record.official_name if record else None,
+        ons_code=record.ons_code if record else None,
+        country=record.country if record else None,
+        source=source,
+    )
+
+
+def _find_name(tokens: list[Token], words: Vocabulary) -> str | None:
+    """The organisation that a line or, failing that, most sentences name."""
+    pattern = words.pattern(words.patterns.organisation)
+    counts: dict[str, int] = {}
+    for token in tokens:
+        if token.role is Role.ORGANISATION:
+            return token.text
+        if token.role in {Role.PROSE, Role.STATEMENT}:
+            for match in pattern.finditer(plain(token.text)):
+                name = match.group()
+                counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else None

@@ -1,0 +1,251 @@
+"""The words inside a question: narrative, sub-headings, findings and boxes.
+
+A box opens at its label and ends at the next label, heading, standing sentence or
+question. What it holds follows from its own shape: bullets, or titles and
+paragraphs.
+"""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from peelparse.blocks import Block, Kind
+from peelparse.recognise.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.survey import SHORT
+from peelparse.recognise.tokens import Token
+from peelparse.recognise.vocabulary import Role, make_key, plain
+from peelparse.text import ends_sentence
+
+if TYPE_CHECKING:
+    from peelparse.recognise.outline import Outline
+
+SENTENCE: Final = re.compile(r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])")
+WORDY: Final = 24  # words of a title in a box; longer lines are sentences
+
+
+class Box(msgspec.Struct):
+    """The box that is open."""
+
+    kind: str
+    level: int
+    """Level of the label where it is a heading, else 0."""
+    is_titled: bool = False
+    """Whether its first block was a title rather than a sentence."""
+    title_level: int = 0
+    has_bullets: bool = False
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a paragraph.
+
+    Example:
+        >>> last_sentence("It protects them. The force:")
+        'The force:'
+    """
+    return SENTENCE.split(text)[-1]
+
+
+class ListReader:
+    """Reads the words of the open question."""
+
+    def __init__(self, outline: "Outline") -> None:
+        """Args: outline: the outline whose question is read."""
+        self.outline = outline
+        self.box: Box | None = None
+        self.lead_in: str | None = None
+        self.last: ItemDraft | None = None
+
+    # what opens and closes
+
+    def close(self) -> None:
+        """Close the box and the list that are open."""
+        self.box = self.lead_in = self.last = None
+
+    def open_box(self, kind: str, token: Token) -> None:
+        """Open a box at its label."""
+        self.close()
+        block = self.block(token)
+        self.box = Box(kind, block.level if block.kind is Kind.HEADING else 0)
+
+    @property
+    def awaits_items(self) -> bool:
+        """Whether a lead-in has been read and its items have not ended."""
+        return self.lead_in is not None
+
+    def block(self, token: Token) -> Block:
+        """The block that a token came from."""
+        return self.outline.blocks[token.index]
+
+    def next_block(self, position: int) -> Block | None:
+        """The block after a token, if prose follows it."""
+        tokens = self.outline.tokens
+        for token in tokens[position + 1 : position + 2]:
+            if token.role in {Role.PROSE, Role.GRADE, Role.QUESTION, Role.PILLAR}:
+                return self.block(token)
+        return None
+
+    # reading
+
+    def read(self, position: int, token: Token) -> None:
+        """Place one token of prose in the open question."""
+        question = self.outline.question
+        if question is None:
+            raise AssertionError("words of a question without one")
+        block = self.block(token)
+        if block.kind is Kind.ITEM:
+            self.read_item(question, token, block)
+        elif block.continues and self.last:
+            self.add_detail(token)
+        elif self.box:
+            self.read_in_box(question, self.box, position, token)
+        else:
+            self.read_paragraph(question, position, token)
+
+    def read_item(self, question: QuestionDraft, token: Token, block: Block) -> None:
+        """A bullet: an item of its own, or a part of the one before."""
+        last = self.last
+        owned = last is not None and (
+            block.level > last.level or (last.is_open and not last.last_text.endswith("."))
+        )
+        if owned and last is not None and (self.box or last.is_open or block.level > last.level):
+            self.add_detail(token)
+            return
+        items, field = self.items(question)
+        item = ItemDraft(token, block.level, self.lead_in)
+        item.is_open = token.text.endswith(":")
+        items.append(item)
+        self.last = item
+        if self.box:
+            self.box.has_bullets = True
+        self.outline.place(token, field)
+
+    def items(self, question: QuestionDraft) -> tuple[list[ItemDraft], str]:
+        """The list that items now go to, and its path."""
+        if self.box:
+            return question.boxes[self.box.kind], f"{self.outline.question_field}.{self.box.kind}"
+        return question.findings, f"{self.outline.question_field}.findings"
+
+    def add_detail(self, token: Token) -> None:
+        """Add words to the last item."""
+        if self.last is None:
+            raise AssertionError("detail without an item")
+        self.last.detail.append(token.text)
+        name = self.box.kind if self.box else "findings"
+        self.outline.place(token, f"{self.outline.question_field}.{name}.detail")
+
+    def read_paragraph(self, question: QuestionDraft, position: int, token: Token) -> None:
+        """A paragraph outside boxes: lead-in, sub-heading or narrative."""
+        field = self.outline.question_field
+        if self.is_lead_in(position, token):
+            lead_in = last_sentence(token.text)
+            self.lead_in, self.last = lead_in, None
+            if lead_in == token.text:
+                self.outline.place(token, f"{field}.findings.lead_in", "lead_in")
+                return
+        else:
+            self.lead_in = self.last = None
+            if self.is_subheading(position, token):
+                question.subheadings.append(token.text)
+                self.outline.place(token, f"{field}.subheadings", "subheading")
+                return
+        question.narrative.append(token)
+        self.outline.place(token, f"{field}.narrative")
+
+    def is_lead_in(self, position: int, token: Token) -> bool:
+        """Whether a paragraph leads into bullets."""
+        after = self.next_block(position)
+        return token.text.endswith(":") and after is not None and after.kind is Kind.ITEM
+
+    def is_subheading(self, position: int, token: Token) -> bool:
+        """Whether a paragraph is a short line that heads what follows."""
+        if self.block(token).kind is Kind.HEADING:
+            return True
+        return self.is_title_like(token) and self.next_block(position) is not None
+
+    def is_title_like(self, token: Token) -> bool:
+        """Whether a line is short and ends as no sentence does."""
+        text = token.text
+        return (
+            len(text) < SHORT
+            and not ends_sentence(text)
+            and not text[0].islower()
+            and text.count(" ") < WORDY
+        )
+
+    # boxes
+
+    def read_in_box(
+        self, question: QuestionDraft, box: Box, position: int, token: Token
+    ) -> None:
+        """A paragraph or heading in a box: lead-in, item, detail, or its end."""
+        items = question.boxes[box.kind]
+        is_first = self.last is None
+        if self.is_lead_in(position, token) and self.leads_in_box(box, token):
+            self.lead_in, self.last = token.text, None
+            self.outline.place(
+                token, f"{self.outline.question_field}.{box.kind}.lead_in", "lead_in_of_box"
+            )
+        elif is_first and not box.has_bullets or self.begins_item(box, position, token):
+            self.begin_item(items, box, token)
+        elif is_first or self.ends_box(box, position, token):
+            self.close()
+            self.read_paragraph(question, position, token)
+        else:
+            self.add_detail(token)
+
+    def leads_in_box(self, box: Box, token: Token) -> bool:
+        """Whether a line that ends in a colon leads into items of the box."""
+        if not box.has_bullets:
+            return self.last is None
+        patterns = self.outline.words.patterns
+        recommends = self.outline.words.pattern(patterns.recommending)
+        return recommends.fullmatch(plain(token.text)) is not None
+
+    def begins_item(self, box: Box, position: int, token: Token) -> bool:
+        """Whether a line begins the next item of a box without bullets."""
+        if box.has_bullets or self.last is None:
+            return False
+        block = self.block(token)
+        if block.kind is Kind.HEADING:
+            return block.level == box.title_level or (
+                box.title_level == 0 and block.level > box.level > 0
+            )
+        if box.is_titled and not box.title_level and self.is_title_like(token):
+            return self.next_block(position) is not None
+        if self.last.heading and not self.last.detail and self.last.token.text == self.last.heading:
+            return False
+        improvement = self.outline.words.patterns.improvement
+        return (
+            box.kind == "areas_for_improvement"
+            and self.outline.words.pattern(improvement).fullmatch(plain(token.text)) is not None
+        )
+
+    def begin_item(self, items: list[ItemDraft], box: Box, token: Token) -> None:
+        """Begin an item of a box without bullets, at its title or statement."""
+        block = self.block(token)
+        if not items or self.last is None:
+            box.is_titled = block.kind is Kind.HEADING or self.is_title_like(token)
+            box.title_level = block.level if block.kind is Kind.HEADING else 0
+        if self.names_topic(token):
+            item = ItemDraft(token, heading=token.text)
+        else:
+            item = ItemDraft(token)
+        items.append(item)
+        self.last = item
+        self.outline.place(token, f"{self.outline.question_field}.{box.kind}")
+
+    def names_topic(self, token: Token) -> bool:
+        """Whether a title only names a topic: it ends in the label of a box."""
+        key = make_key(token.text)
+        boxes = self.outline.words.labels.boxes
+        return not ends_sentence(token.text) and key.endswith(tuple(f" {b}" for b in boxes))
+
+    def ends_box(self, box: Box, position: int, token: Token) -> bool:
+        """Whether a line that begins no item ends the box."""
+        if box.has_bullets:
+            return True
+        block = self.block(token)
+        if block.kind is Kind.HEADING:
+            return box.title_level == 0 or block.level <= box.title_level
+        return not box.is_titled and self.is_subheading(position, token)

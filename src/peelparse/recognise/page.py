@@ -1,0 +1,109 @@
+"""One page through every step of recognition."""
+
+import msgspec
+
+from peelparse.blocks import Page
+from peelparse.errors import NotAReportError
+from peelparse.recognise.assemble import Assembler
+from peelparse.recognise.checks import Checker
+from peelparse.recognise.drafts import Place
+from peelparse.recognise.identity import find_force_of, make_force
+from peelparse.recognise.outline import Outline
+from peelparse.recognise.survey import survey
+from peelparse.recognise.tokens import tokenise
+from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
+from peelparse.report import Coverage, Report, SourceInfo, Unclaimed
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller may set; each is recorded on the report as set by option."""
+
+    force: str | None = None
+    """Name of the force, in place of what the page says."""
+    edition: str | None = None
+    """Edition id, in place of what the page says."""
+    infer_grades: bool = False
+    """Whether a grade that the copy has lost may be read from prose."""
+    provenance: bool = False
+    """Whether values get element paths and links."""
+
+
+class Recognition(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, and where each block of the page went."""
+
+    report: Report
+    places: tuple[Place, ...]
+    """One for each block, in page order."""
+
+
+def recognise_page(
+    page: Page, options: Options | None = None, words: Vocabulary | None = None
+) -> Recognition:
+    """Recognise what a page says.
+
+    Args:
+        page: the page as read.
+        options: what the caller sets.
+        words: a vocabulary in place of the standard one.
+
+    Raises:
+        NotAReportError: nothing marks the page as HMICFRS's.
+    """
+    options = options or Options()
+    words = words or standard_vocabulary()
+    tokens = tokenise(page.blocks, words)
+    look = survey(page, tokens, words, options.edition)
+    if look.kind is None:
+        raise NotAReportError(
+            "recognising the page",
+            f"nothing that only HMICFRS prints, but {page.blocks[0].text[:60]!r} at the top",
+            "a title such as `Northshire PEEL 2017`",
+            "check that this is a saved inspection page",
+        )
+    outline = Outline(tokens, page.blocks, look, words)
+    drafts = outline.run()
+    force = (
+        make_force(options.force, "option", look.programme, words)
+        if options.force
+        else find_force_of(look.title, page, tokens[look.start : look.tail], look.programme, words)
+    )
+    if look.kind == "grades_table":
+        force = None
+    address = page.source.address if options.provenance else None
+    parts = Assembler(outline, page.blocks, force, address)
+    judgements = parts.judgements()
+    report = Report(
+        kind=look.kind,
+        programme=look.programme,
+        title=look.title.text,
+        force=force,
+        edition=look.edition,
+        language="cy" if (page.language or "").startswith("cy") else "en",
+        last_updated=drafts.page_date,
+        judgements=judgements,
+        questions=[parts.question(question) for question in drafts.questions],
+        observations=parts.observations(),
+        stated=parts.stated(),
+        source=msgspec.convert(page.source, SourceInfo, from_attributes=True),
+        coverage=_cover(page, drafts.places),
+    )
+    report = Checker(report, page, look, drafts, words).run(options)
+    places = tuple(drafts.places[index] for index in range(len(page.blocks)))
+    return Recognition(report=report, places=places)
+
+
+def _cover(page: Page, places: dict[int, Place]) -> Coverage:
+    """Where every block went."""
+    fields = [places[index].field for index in range(len(page.blocks))]
+    unclaimed = [
+        Unclaimed(line=block.line, text=block.text)
+        for block, field in zip(page.blocks, fields, strict=True)
+        if field == "unclaimed"
+    ]
+    chrome = fields.count("chrome")
+    return Coverage(
+        blocks=len(fields),
+        placed=len(fields) - chrome - len(unclaimed),
+        chrome=chrome,
+        unclaimed=unclaimed,
+    )

@@ -1,0 +1,259 @@
+"""The words of the pages, loaded once: labels by look-up, forms by pattern.
+
+The words themselves are data in `words/`, each file with its origin. Code asks for
+a label or a form by name and holds no wording of a page.
+"""
+
+import re
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+WORDS: Final = Path(__file__).parent / "words"
+LONGEST_LABEL: Final = 110
+PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
+
+
+class Role(StrEnum):
+    """What a block, or a part of one, is to the recogniser."""
+
+    PROSE = "prose"
+    TITLE = "title"
+    EDITION = "edition"
+    ORGANISATION = "organisation"
+    PILLAR = "pillar"
+    NUMBER = "number"
+    QUESTION = "question"
+    AREA = "area"
+    GRADE = "grade"
+    DATE = "date"
+    QUESTIONS_FOR = "questions_for"
+    VIEW_QUESTIONS = "view_questions"
+    FURTHER_INSIGHTS = "further_insights"
+    DETAIL_LINK = "detail_link"
+    BOX = "box"
+    SECTION = "section"
+    STATEMENT = "statement"
+    STANDING = "standing"
+    STATED = "stated"
+    INSPECTOR = "inspector"
+    GRADE_LABEL = "grade_label"
+    FIELD_LABEL = "field_label"
+    DOCUMENT = "document"
+    CELL = "cell"
+    FURNITURE = "furniture"
+    TAIL = "tail"
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """`words/labels.json`."""
+
+    origin: str
+    grades: dict[str, str]
+    statuses: dict[str, str]
+    grade_labels: list[str]
+    pillars: dict[str, str]
+    boxes: dict[str, str]
+    sections: dict[str, str]
+    field_labels: dict[str, str]
+    furniture: list[str]
+    furniture_starts: list[str]
+    documents: list[str]
+    tails: list[str]
+    tail_parts: list[str]
+    legend: list[str]
+
+
+class TitleForm(msgspec.Struct, frozen=True):
+    """One form in which titles print force and edition."""
+
+    pattern: str
+    programme: str | None = None
+
+
+class PillarWords(msgspec.Struct, frozen=True):
+    """Words of a question or statement that name a pillar."""
+
+    pillar: str
+    pattern: str
+
+
+class StatusWords(msgspec.Struct, frozen=True):
+    """Words of a standing sentence that give a grade status."""
+
+    status: str
+    pattern: str
+
+
+class Patterns(msgspec.Struct, frozen=True):
+    """`words/patterns.json`: regular expressions with `{fragments}`."""
+
+    origin: str
+    fragments: dict[str, str]
+    titles: list[TitleForm]
+    editions: list[TitleForm]
+    edition_sentence: str
+    organisation: str
+    fire_suffix: str
+    date: str
+    bare_date: str
+    page_date_labels: list[str]
+    months: dict[str, int]
+    question: str
+    question_states: list[str]
+    questions_for: str
+    view_questions: str
+    further_insights: str
+    detail_link: str
+    question_of_pillar: str
+    statement: str
+    statement_2014: str
+    pillar_words: list[PillarWords]
+    inspector: str
+    office: str
+    person: str
+    standing_findings: str
+    standing_stated: list[str]
+    statuses: list[StatusWords]
+    area_ungraded: str
+    stated_counts: dict[str, str]
+    counts: dict[str, int]
+    improvement: str
+    recommending: str
+    box_prefix: str
+    concern_lead: str
+    strength_lead: str
+    prose_grade: str
+    programmes: dict[str, list[str]]
+    marks: list[str]
+
+
+class KindRule(msgspec.Struct, frozen=True):
+    """What tells one kind of page that is no assessment."""
+
+    kind: str
+    labels: list[str] = []
+    near_title: list[str] = []
+    starts: list[str] = []
+    titles: list[str] = []
+    addresses: list[str] = []
+
+
+class KindWords(msgspec.Struct, frozen=True):
+    """`words/kinds.json`."""
+
+    origin: str
+    kinds: list[KindRule]
+
+
+class AreaWords(msgspec.Struct, frozen=True):
+    """`words/areas.json`."""
+
+    origin: str
+    areas: list[str]
+
+
+def plain(text: str) -> str:
+    """Text with plain quotes and hyphens, for patterns.
+
+    Example:
+        >>> plain("PEEL 2023–2025")
+        'PEEL 2023-2025'
+    """
+    return text if text.isascii() else text.translate(PLAIN)
+
+
+def make_key(text: str) -> str:
+    """The form in which labels are compared.
+
+    Example:
+        >>> make_key("HMI’s observations:")
+        "hmi's observations"
+    """
+    return plain(text).casefold().strip(" :.!*#|+>»")
+
+
+class Vocabulary:
+    """Look-ups and patterns, each compiled when it is first asked for."""
+
+    def __init__(self, folder: Path = WORDS) -> None:
+        """Args: folder: where the four data files are; tests give another."""
+        self.folder = folder
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Whole-block labels."""
+        data = (self.folder / "labels.json").read_bytes()
+        return msgspec.json.decode(data, type=Labels)
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Forms of titles, dates, statements and sentences."""
+        data = (self.folder / "patterns.json").read_bytes()
+        return msgspec.json.decode(data, type=Patterns)
+
+    @cached_property
+    def kinds(self) -> list[KindRule]:
+        """Rules that tell pages that are no assessment, first match wins."""
+        data = (self.folder / "kinds.json").read_bytes()
+        return msgspec.json.decode(data, type=KindWords).kinds
+
+    @cached_property
+    def by_key(self) -> dict[str, tuple[Role, str]]:
+        """Role and value of every whole-block label, by its key."""
+        words = self.labels
+        areas = msgspec.json.decode(
+            (self.folder / "areas.json").read_bytes(), type=AreaWords
+        ).areas
+        table: dict[str, tuple[Role, str]] = {}
+        # where two lists hold one label, the later one wins
+        for role, names in (
+            (Role.AREA, areas),
+            (Role.FURNITURE, words.furniture),
+            (Role.TAIL, words.tails),
+            (Role.DOCUMENT, words.documents),
+            (Role.GRADE_LABEL, words.grade_labels),
+        ):
+            table |= {name: (role, name) for name in names}
+        for role, values in (
+            (Role.FIELD_LABEL, words.field_labels),
+            (Role.SECTION, words.sections),
+            (Role.BOX, words.boxes),
+            (Role.PILLAR, words.pillars),
+            (Role.GRADE, words.statuses),
+            (Role.GRADE, words.grades),
+        ):
+            table |= {name: (role, value) for name, value in values.items()}
+        return table
+
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """Openings of link labels and other furniture, as keys."""
+        return tuple(self.labels.furniture_starts)
+
+    def pattern(self, source: str, *, ignore_case: bool = False) -> re.Pattern[str]:
+        """Compile a pattern of the data once, its `{fragments}` filled in."""
+        compiled = self._compiled.get(source)
+        if compiled is None:
+            filled = source
+            for name, fragment in self._fragments.items():
+                filled = filled.replace("{" + name + "}", fragment)
+            flags = re.IGNORECASE if ignore_case else re.NOFLAG
+            compiled = self._compiled[source] = re.compile(filled, flags)
+        return compiled
+
+    @cached_property
+    def _fragments(self) -> dict[str, str]:
+        counts = "|".join([*self.patterns.counts, r"\d{1,2}"])
+        wrapped = {k: f"(?:{v})" for k, v in self.patterns.fragments.items()}
+        return wrapped | {"count": f"(?:{counts})"}
+
+
+@cache
+def standard_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with peelparse."""
+    return Vocabulary()
