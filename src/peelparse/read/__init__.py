@@ -1,12 +1,13 @@
-"""ONE: bytes to pages, and pages to blocks. The door is `read_page`."""
+"""ONE: bytes to pages, and pages to blocks. The doors are `read_pages`, `read_page`."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from peelparse.blocks import Block, Page, Problem, Source
-from peelparse.errors import EmptyPageError, LimitError
+from peelparse.errors import EmptyPageError, LimitError, ReadError
 from peelparse.read.decode import decode
 from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
@@ -14,9 +15,34 @@ from peelparse.read.identify import identify
 if TYPE_CHECKING:
     from peelparse.read.collect import Element
 
-__all__ = ["MAX_BYTES", "read_element", "read_page"]
+__all__ = ["MAX_BYTES", "read_element", "read_page", "read_pages"]
 
 MAX_BYTES: Final = 50_000_000  # the largest SingleFile copy seen is a tenth of this
+
+
+def read_pages(
+    data: bytes,
+    name: str = "<memory>",
+    *,
+    address: str | None = None,
+    paths: bool = False,
+) -> Iterator[Page | ReadError]:
+    """Read every page that a file holds, as soon as each is read.
+
+    Args:
+        data: the file's bytes: one page, or a container of pages.
+        name: file name, for messages and for what is inferred from it.
+        address: the page's address, where the caller knows it.
+        paths: whether each block is to know its element path (HTML).
+
+    Yields:
+        Pages in file order; in place of a page that cannot be read, its error.
+    """
+    try:
+        yield read_page(data, name, address=address, paths=paths)
+    except ReadError as error:
+        error.name = name
+        yield error
 
 
 def read_page(
