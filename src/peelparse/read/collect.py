@@ -257,7 +257,9 @@ def _parse_number(text: str | None, default: int) -> int:
 
 
 def _holds_text(element: Element) -> bool:
-    """Whether text stands in an element directly, or in an inline element first."""
+    """Whether an element is one run of text, not a paragraph or a lead-in to a list."""
+    if any(child.tag in {"ul", "ol", "p"} for child in element):
+        return False
     if element.text and not element.text.isspace():
         return True
     inlines = (Role.INLINE, Role.BOLD, Role.LINK)

@@ -60,7 +60,9 @@ class Grader:
             found = self.from_draft(label)
             if found.grade and status == "carried_over":
                 return msgspec.structs.replace(found, grade_status="carried_over")
-            return found
+            # `Ungraded` and "has not been inspected": the sentence says why
+            if found.grade or status != "not_inspected":
+                return found
         if status:
             return Grading(None, status, "statement")
         pillar = question.pillar.name if question.pillar else None

@@ -99,21 +99,25 @@ def _as_programme(form: TitleForm) -> Programme | None:
 
 
 def find_programme(
-    title: Title, page: Page, texts: list[str], words: Vocabulary
+    title: Title, page: Page, tokens: list[Token], words: Vocabulary, *, is_other: bool
 ) -> Programme | None:
-    """Police or fire: from the title, the address, or the words of the page."""
+    """Police or fire: from the title, the address, or the words of the page.
+
+    Args:
+        is_other: the page is no assessment; only a programme's own name counts then.
+    """
     if title.programme:
         return title.programme
     if page.source.address and (given := programme_from_address(page.source.address)):
         return given
-    text = "\n".join(texts)
-    counts = {
-        name: sum(text.count(word) for word in evidence)
-        for name, evidence in words.patterns.programmes.items()
-    }
-    if counts["PEEL"] == counts["FRS"]:
-        return None
-    return "PEEL" if counts["PEEL"] > counts["FRS"] else "FRS"
+    evidence = words.patterns.programme_names if is_other else words.patterns.programmes
+    for text in (title.text or "", "\n".join(token.text for token in tokens)):
+        police, fire = (
+            sum(text.count(word) for word in evidence[name]) for name in ("PEEL", "FRS")
+        )
+        if police != fire:
+            return "PEEL" if police > fire else "FRS"
+    return None
 
 
 def find_printed_edition(
@@ -128,7 +132,7 @@ def find_printed_edition(
     pattern = words.pattern(words.patterns.edition_sentence)
     for token in tokens[start : start + 40]:
         if token.role is Role.PROSE and (match := pattern.search(plain(token.text))):
-            return match[1]
+            return match[1] or match[2]
     return None
 
 
@@ -150,16 +154,23 @@ def find_force_of(
     title: Title,
     page: Page,
     tokens: list[Token],
-    programme: Programme | None,
     words: Vocabulary,
+    *,
+    programme: Programme | None,
+    only_title: bool = False,
 ) -> Force | None:
     """The force: from the title, the text, the address, or the file name.
+
+    Args:
+        only_title: the page is about no single force, unless its title names one.
 
     Returns:
         The force with where it was read; None if nothing names one.
     """
     if title.force:
         return make_force(title.force, "title", programme, words)
+    if only_title:
+        return None
     if name := _find_name(tokens, words):
         return make_force(name, "text", programme, words)
     for text, source in ((page.source.address, "address"), (page.source.name, "file_name")):

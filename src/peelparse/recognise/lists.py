@@ -12,7 +12,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
-from peelparse.recognise.survey import SHORT
+from peelparse.recognise.kinds import SHORT
 from peelparse.recognise.tokens import Token
 from peelparse.recognise.vocabulary import Role, make_key, plain
 from peelparse.text import ends_sentence

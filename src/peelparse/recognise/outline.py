@@ -18,11 +18,14 @@ from peelparse.recognise.drafts import (
     Statement,
 )
 from peelparse.recognise.lists import ListReader
-from peelparse.recognise.survey import SHORT, Survey, following
+from peelparse.recognise.kinds import SHORT
+from peelparse.recognise.survey import Survey, following, has_content, is_anchored
 from peelparse.recognise.tokens import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, plain
 from peelparse.reference import find_topic
 from peelparse.text import ends_sentence
+
+STATED: Final = frozenset(("stated", "judgments", "annex", "other_inspections"))
 
 
 class Outline:
@@ -224,27 +227,18 @@ class Outline:
             return False
         if self.pending_number is not None or self.pending_grade is not None:
             return True
-        after = following(self.tokens, position, 1)
-        if after and after[0].role is Role.GRADE:
-            return True
         if self.blocks[token.index].kind is Kind.ITEM or self.lists.awaits_items:
-            return False
-        # among questions that print numbers, one without is a sub-heading
-        return all(question.number is None for question in self.drafts.questions)
+            return is_anchored(self.tokens, position)
+        return has_content(self.tokens, position)
 
     def on_area(self, position: int, token: Token) -> None:
         """An area of a report without pillars."""
-        if self.look.shape != "areas" or self.section == "letter" and not self.has_grade(position):
+        if self.look.shape != "areas":
             self.on_prose(position, token)
         elif position in self.look.contents:
             self.chrome(token, "judgments_table")
         else:
             self.open_question(token)
-
-    def has_grade(self, position: int) -> bool:
-        """Whether a grade line follows."""
-        after = following(self.tokens, position, 1)
-        return bool(after) and after[0].role is Role.GRADE
 
     def on_grade(self, position: int, token: Token) -> None:
         """A grade line: it belongs to what it stands in, or to nothing."""
@@ -427,11 +421,17 @@ class Outline:
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
-        elif self.section in {"stated", "judgments", "annex", "other_inspections"}:
+        elif self.section in STATED or self.is_standing(token):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
         else:
             self.unclaimed(token, "no_section")
+
+    def is_standing(self, token: Token) -> bool:
+        """Whether a paragraph is known to be about the assessment, not the force."""
+        line = plain(token.text)
+        forms = self.words.patterns.standing_stated
+        return any(self.words.pattern(form).fullmatch(line) for form in forms)
 
     def read_summary(self, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""
@@ -469,6 +469,7 @@ HANDLERS: Final[dict[Role, Callable[[Outline, int, Token], None]]] = {
     Role.VIEW_QUESTIONS: Outline.on_view_questions,
     Role.FURTHER_INSIGHTS: Outline.on_further_insights,
     Role.DETAIL_LINK: Outline.on_detail_link,
+    Role.LISTED_QUESTION: Outline.on_prose,
     Role.BOX: Outline.on_box,
     Role.SECTION: Outline.on_section,
     Role.STATEMENT: Outline.on_statement,

@@ -8,6 +8,7 @@ from peelparse.recognise.assemble import Assembler
 from peelparse.recognise.checks import Checker
 from peelparse.recognise.drafts import Place
 from peelparse.recognise.identity import find_force_of, make_force
+from peelparse.recognise.kinds import find_assessment_kind
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.survey import survey
 from peelparse.recognise.tokens import tokenise
@@ -53,7 +54,7 @@ def recognise_page(
     words = words or standard_vocabulary()
     tokens = tokenise(page.blocks, words)
     look = survey(page, tokens, words, options.edition)
-    if look.kind is None:
+    if not look.is_marked:
         raise NotAReportError(
             "recognising the page",
             f"nothing that only HMICFRS prints, but {page.blocks[0].text[:60]!r} at the top",
@@ -62,18 +63,28 @@ def recognise_page(
         )
     outline = Outline(tokens, page.blocks, look, words)
     drafts = outline.run()
+    rules = frozenset(place.rule for place in drafts.places.values())
+    kind = look.other_kind or find_assessment_kind(
+        drafts, look.shape, look.edition, look.programme, rules
+    )
+    kind = kind or "not_an_assessment"
     force = (
         make_force(options.force, "option", look.programme, words)
         if options.force
-        else find_force_of(look.title, page, tokens[look.start : look.tail], look.programme, words)
+        else find_force_of(
+            look.title,
+            page,
+            tokens[look.start : look.tail],
+            words,
+            programme=look.programme,
+            only_title=kind in {"grades_table", "not_an_assessment"},
+        )
     )
-    if look.kind == "grades_table":
-        force = None
     address = page.source.address if options.provenance else None
     parts = Assembler(outline, page.blocks, force, address)
     judgements = parts.judgements()
     report = Report(
-        kind=look.kind,
+        kind=kind,
         programme=look.programme,
         title=look.title.text,
         force=force,

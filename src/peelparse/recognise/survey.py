@@ -1,7 +1,8 @@
 """A first look over the whole page: what it is, where it begins and where it ends.
 
-Settles what no single line can tell: the title among lines that look like one, the
-kind of page, entries of a contents list, the furniture after the assessment.
+Settles what no single line can tell: the title among lines that look like one,
+whether the page assesses anything, entries of a contents list, and the furniture
+after the assessment.
 """
 
 from collections import defaultdict
@@ -19,8 +20,9 @@ from peelparse.recognise.identity import (
     find_programme,
     find_title,
 )
+from peelparse.recognise.kinds import SHORT, find_other_kind, find_other_title
 from peelparse.recognise.tokens import Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
 from peelparse.text import ends_sentence
@@ -29,14 +31,15 @@ PASSED_OVER: Final = frozenset(
     (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
 )
 CONTENT: Final = frozenset((Role.PROSE, Role.STANDING, Role.BOX, Role.STATEMENT))
-SHORT: Final = 120  # characters of a heading; longer lines are prose
+LONG: Final = 40  # characters that a sentence has and a link label seldom
+TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """What the first look found."""
 
-    kind: PageKind | None
-    """Kind of page; None if nothing marks it as HMICFRS's."""
+    other_kind: PageKind | None
+    """Kind of a page that assesses nothing; None for assessments."""
     shape: str
     """`pillars`, `areas`, or `none` for pages that assess nothing."""
     start: int
@@ -47,9 +50,13 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     edition: str | None
     edition_source: str
     """`page`, `unknown` (printed, not in the list), `address`, `option` or empty."""
+    printed_edition: str | None
+    """The edition as the page prints it."""
     programme: Programme | None
     contents: frozenset[int]
     """Positions of tokens that only list what stands elsewhere."""
+    is_marked: bool
+    """Whether anything marks the page as HMICFRS's."""
 
 
 def survey(
@@ -66,9 +73,11 @@ def survey(
     _settle_cells(tokens, page.blocks)
     title = find_title(tokens, page, words)
     start = _find_start(tokens, title)
-    other = _find_other_kind(page, tokens, start, words)
-    texts = [token.text for token in tokens[start:]]
-    programme = find_programme(title, page, texts, words)
+    other = find_other_kind(page, tokens, start, title, words)
+    if other:
+        title = title if title.text else find_other_title(other, page, tokens, words)
+        start = title.position or 0
+    programme = find_programme(title, page, tokens[start:], words, is_other=bool(other))
     printed = find_printed_edition(title, tokens, start, words)
     found, source = find_edition_id(printed, programme, page.source.address)
     if edition:
@@ -77,20 +86,18 @@ def survey(
     if shape == "areas":
         _settle_areas(tokens, start)
     contents = _find_contents(tokens)
-    tail = _find_tail(tokens, page.blocks, start, contents)
-    kind = other or _find_assessment_kind(tokens[start:tail], shape, found, programme)
-    if kind is None and _is_marked(tokens, title, words):
-        kind = "not_an_assessment"
     return Survey(
-        kind=kind,
-        shape="none" if kind in {None, "not_an_assessment"} else shape,
+        other_kind=other,
+        shape=shape,
         start=start,
-        tail=tail,
+        tail=_find_tail(tokens, page.blocks, start, contents),
         title=title,
         edition=found,
         edition_source=source,
+        printed_edition=printed,
         programme=programme,
         contents=contents,
+        is_marked=_is_marked(tokens, title, words),
     )
 
 
@@ -103,6 +110,27 @@ def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]
             if len(found) == count:
                 break
     return found
+
+
+def is_anchored(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a number before or a grade after a line makes it a question."""
+    if position and tokens[position - 1].role is Role.NUMBER:
+        return True
+    after = following(tokens, position, 1)
+    return bool(after) and after[0].role is Role.GRADE
+
+
+def has_content(tokens: Sequence[Token], position: int) -> bool:
+    """Whether what follows a question is more than another label or link."""
+    if is_anchored(tokens, position):
+        return True
+    after = following(tokens, position, 1)
+    if not after:
+        return False
+    text = after[0].text
+    return after[0].role in CONTENT - {Role.PROSE} or (
+        after[0].role is Role.PROSE and len(text) > LONG and ends_sentence(text)
+    )
 
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
@@ -140,39 +168,6 @@ def _find_start(tokens: list[Token], title: Title) -> int:
     return 0
 
 
-def _find_other_kind(
-    page: Page, tokens: list[Token], start: int, words: Vocabulary
-) -> PageKind | None:
-    """The kind of a page that is no assessment; None if nothing marks it so."""
-    keys = [make_key(token.text) for token in tokens if len(token.text) < SHORT]
-    labels = frozenset(keys)
-    near = [make_key(token.text) for token in tokens[start : start + 5]]
-    openings = tuple(make_key(token.text)[:60] for token in tokens[: start + 12])
-    lines = [plain(page.heading or "")]
-    lines += [plain(token.text) for token in tokens[:40] if _is_heading(token, page.blocks)]
-    address = (page.source.address or "").casefold()
-    for rule in words.kinds:
-        if (
-            not labels.isdisjoint(rule.labels)
-            or not frozenset(near).isdisjoint(rule.near_title)
-            or any(opening.startswith(tuple(rule.starts)) for opening in openings)
-            or any(
-                words.pattern(form).fullmatch(line) for form in rule.titles for line in lines
-            )
-            or any(part in address for part in rule.addresses)
-        ):
-            return msgspec.convert(rule.kind, PageKind)
-    return None
-
-
-def _is_heading(token: Token, blocks: Sequence[Block]) -> bool:
-    """Whether a token can be the heading of the page."""
-    block = blocks[token.index]
-    if token.role is not Role.PROSE or len(token.text) > SHORT or block.link:
-        return False
-    return block.kind is Kind.HEADING or token.index < 4
-
-
 def _find_shape(
     tokens: Sequence[Token], edition: str | None, programme: Programme | None
 ) -> str:
@@ -192,10 +187,15 @@ def _settle_areas(tokens: list[Token], start: int) -> None:
     """Make areas of short lines that a grade and then prose follow."""
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role is not Role.PROSE or len(token.text) > SHORT or ends_sentence(token.text):
+        if token.role is not Role.PROSE or len(token.text) > SHORT:
             continue
         after = following(tokens, position, 2)
-        if len(after) == 2 and after[0].role is Role.GRADE and after[1].role in CONTENT:
+        if (
+            len(after) == 2
+            and after[0].role is Role.GRADE
+            and after[1].role in CONTENT
+            and not ends_sentence(token.text)
+        ):
             token.role = Role.AREA
             token.rule = "area_by_grade"
 
@@ -233,12 +233,12 @@ def _find_tail(
     last = start
     for position in range(start, len(tokens)):
         role = tokens[position].role
-        if position not in contents and role in {Role.QUESTION, Role.AREA, Role.DATE, Role.STATEMENT}:
-            last = position if role is not Role.DATE or last == start else last
+        if position in contents or role not in {Role.QUESTION, Role.AREA, Role.STATEMENT}:
+            continue
+        if role is not Role.QUESTION or has_content(tokens, position):
+            last = position
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL:
-            return position
-        if _starts_links(tokens, blocks, position):
+        if tokens[position].role is Role.TAIL or _starts_links(tokens, blocks, position):
             return position
     return _find_trailing(tokens, blocks, last)
 
@@ -246,11 +246,13 @@ def _find_tail(
 def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
     """Whether a list of links only, with or without a heading, begins here."""
     run = tokens[position : position + 3]
-    if len(run) < 3 or tokens[position - 1].text.endswith(":"):
+    before = tokens[position - 1]
+    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
+        return False
+    if any(token.role not in {Role.PROSE, Role.FURNITURE, Role.TITLE, Role.QUESTION, Role.ORGANISATION} for token in run):
         return False
     linked = [blocks[token.index].link for token in run]
-    is_headed = blocks[run[0].index].kind is Kind.HEADING or not ends_sentence(run[0].text)
-    return linked[1] and linked[2] and (linked[0] or is_headed) and run[0].role in {Role.PROSE, Role.FURNITURE} and all(token.role in {Role.PROSE, Role.FURNITURE, Role.TITLE} for token in run)
+    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
@@ -258,31 +260,15 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     position = len(tokens)
     while position > last + 1:
         token = tokens[position - 1]
-        if token.role in {Role.PROSE, Role.FURNITURE, Role.TAIL} and (
-            len(token.text) < 80 and not ends_sentence(token.text) and blocks[token.index].kind is not Kind.ITEM
+        if (
+            token.role not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
+            or len(token.text) >= 2 * LONG
+            or (ends_sentence(token.text) and token.role is Role.PROSE)
+            or blocks[token.index].kind is Kind.ITEM
         ):
-            position -= 1
-        else:
             break
-    return position if len(tokens) - position > 3 else len(tokens)
-
-
-def _find_assessment_kind(
-    tokens: Sequence[Token], shape: str, edition: str | None, programme: Programme | None
-) -> PageKind | None:
-    """The kind of an assessment page; None if it holds no assessment."""
-    roles = [token.role for token in tokens]
-    if shape == "areas":
-        is_report = Role.AREA in roles or Role.SECTION in roles
-        return "report" if is_report else None
-    pillars = {t.value for t in tokens if t.role in {Role.QUESTIONS_FOR, Role.VIEW_QUESTIONS}}
-    if Role.STATEMENT in roles or Role.VIEW_QUESTIONS in roles or len(pillars) > 1:
-        return "overview"
-    if Role.QUESTION not in roles and Role.QUESTIONS_FOR not in roles and Role.DATE not in roles:
-        return None
-    if programme == "PEEL" and edition == "2018-19" and any(t.rule == "standing_sentence" for t in tokens):
-        return "detailed_findings"
-    return "pillar"
+        position -= 1
+    return position if len(tokens) - position >= TRAILING else len(tokens)
 
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:

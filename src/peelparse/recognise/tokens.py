@@ -54,7 +54,9 @@ class Tokeniser:
             (find.view_questions, Role.VIEW_QUESTIONS),
             (find.further_insights, Role.FURTHER_INSIGHTS),
             (find.detail_link, Role.DETAIL_LINK),
-            (find.question_of_pillar, Role.FURNITURE),
+            (find.question_of_pillar, Role.LISTED_QUESTION),
+            (find.question_number, Role.NUMBER),
+            (find.link_row, Role.FURNITURE),
             (find.inspector, Role.INSPECTOR),
         )
 

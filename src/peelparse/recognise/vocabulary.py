@@ -34,6 +34,7 @@ class Role(StrEnum):
     VIEW_QUESTIONS = "view_questions"
     FURTHER_INSIGHTS = "further_insights"
     DETAIL_LINK = "detail_link"
+    LISTED_QUESTION = "listed_question"
     BOX = "box"
     SECTION = "section"
     STATEMENT = "statement"
@@ -103,6 +104,8 @@ class Patterns(msgspec.Struct, frozen=True):
     page_date_labels: list[str]
     months: dict[str, int]
     question: str
+    question_number: str
+    link_row: str
     question_states: list[str]
     questions_for: str
     view_questions: str
@@ -127,6 +130,7 @@ class Patterns(msgspec.Struct, frozen=True):
     concern_lead: str
     strength_lead: str
     prose_grade: str
+    programme_names: dict[str, list[str]]
     programmes: dict[str, list[str]]
     marks: list[str]
 

@@ -1,0 +1,122 @@
+"""What kind a page is: first whether it assesses one force at all."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from peelparse.blocks import Block, Kind, Page
+from peelparse.recognise.drafts import Drafts
+from peelparse.recognise.identity import Title
+from peelparse.recognise.tokens import Token
+from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
+from peelparse.report import PageKind, Programme
+
+NEAR: Final = 6  # tokens after the title that belong to the page's head
+HEAD: Final = 40  # tokens among which a page's heading stands
+SHORT: Final = 120  # characters of a heading; longer lines are prose
+
+
+def find_other_kind(
+    page: Page, tokens: Sequence[Token], start: int, title: Title, words: Vocabulary
+) -> PageKind | None:
+    """The kind of a page that is no assessment; None if nothing marks it so."""
+    keys = frozenset(make_key(token.text) for token in tokens if len(token.text) < SHORT)
+    near = frozenset(make_key(token.text) for token in tokens[start : start + NEAR])
+    openings = [make_key(token.text[:SHORT]) for token in tokens[: start + 2 * NEAR]]
+    lines = () if title.text else tuple(find_headings(page, tokens))
+    address = (page.source.address or "").casefold()
+    for rule in words.kinds:
+        if (
+            not keys.isdisjoint(rule.labels)
+            or not near.isdisjoint(rule.near_title)
+            or any(opening.startswith(tuple(rule.starts)) for opening in openings)
+            or any(match_title(rule, line, words) is not None for line in lines)
+            or any(part in address for part in rule.addresses)
+        ):
+            return msgspec.convert(rule.kind, PageKind)
+    return None
+
+
+def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:
+    """Lines that can be the heading of a page, the likeliest first."""
+    found = [
+        token.text for token in tokens[:HEAD] if _is_heading(token, page.blocks[token.index])
+    ]
+    return [*found, page.heading] if page.heading else found
+
+
+def _is_heading(token: Token, block: Block) -> bool:
+    if token.role in {Role.FURNITURE, Role.GRADE, Role.PILLAR} or len(token.text) > SHORT:
+        return False
+    if block.kind is Kind.HEADING:
+        return block.level == 1
+    return block.kind is Kind.PARAGRAPH and token.index < 4 and not block.link
+
+
+def match_title(rule: KindRule, line: str, words: Vocabulary) -> str | None:
+    """The force that a title of a kind names (empty if none); None if no form fits."""
+    for form in rule.titles:
+        match = words.pattern(form).fullmatch(plain(line))
+        if match:
+            return match.groupdict().get("force") or ""
+    return None
+
+
+def find_other_title(kind: PageKind, page: Page, tokens: Sequence[Token], words: Vocabulary) -> Title:
+    """The title of a page that is no assessment, and the force that it names."""
+    rules = [rule for rule in words.kinds if rule.kind == kind]
+    headings = find_headings(page, tokens)
+    for line in headings:
+        for rule in rules:
+            force = match_title(rule, line, words)
+            if force is not None:
+                return Title(text=line, position=_find_position(line, tokens), force=force or None)
+    lines = [line for line in headings if not line.endswith((".", ":"))]
+    if not lines:
+        return Title()
+    return Title(text=lines[0], position=_find_position(lines[0], tokens))
+
+
+def _find_position(line: str, tokens: Sequence[Token]) -> int | None:
+    for position, token in enumerate(tokens[:HEAD]):
+        if token.text == line:
+            return position
+    return None
+
+
+def find_assessment_kind(
+    drafts: Drafts,
+    shape: str,
+    edition: str | None,
+    programme: Programme | None,
+    rules: frozenset[str],
+) -> PageKind | None:
+    """The kind of an assessment, from what was read; None if nothing was.
+
+    Args:
+        drafts: what the outline read.
+        shape: `pillars` or `areas`.
+        edition: the edition's id.
+        programme: police or fire.
+        rules: names of all rules that placed a block.
+    """
+    if shape == "areas":
+        is_report = drafts.questions or drafts.stated or drafts.letter
+        return "report" if is_report else None
+    is_overview = (
+        drafts.statements
+        or len(drafts.pillars) > 1
+        or drafts.letter
+        or drafts.inspector
+        or "view_questions_form" in rules
+    )
+    if is_overview:
+        return "overview"
+    if not drafts.pillars and not drafts.questions:
+        return None
+    # fire pages print the same sentence on their only page for a pillar
+    has_detail = "standing_sentence" in rules or "standing_in_block" in rules
+    if has_detail and programme == "PEEL" and edition == "2018-19":
+        return "detailed_findings"
+    return "pillar"
