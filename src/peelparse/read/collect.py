@@ -207,7 +207,7 @@ class Collector:
         elif role is Role.SECTION:
             self.item = None
         elif role is Role.TERM:
-            self.item = [1, 0] if _holds_text(element) else None
+            self.item = [1, 0] if _is_listed(element) else None
         elif role is Role.TABLE:
             self.item, self.column = None, 0 if _is_data_table(element) else -1
         elif role is Role.CELL and self.column >= 0:
@@ -256,14 +256,18 @@ def _parse_number(text: str | None, default: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 5 else default
 
 
-def _holds_text(element: Element) -> bool:
-    """Whether an element is one run of text, not a paragraph or a lead-in to a list."""
-    if any(child.tag in {"ul", "ol", "p"} for child in element):
+def _is_listed(term: Element) -> bool:
+    """Whether a <dd> is one of a list, rather than the wrapper of what its <dt> heads."""
+    tags = {child.tag for child in term}
+    if "p" in tags:
         return False
-    if element.text and not element.text.isspace():
+    if tags & {"ul", "ol"}:
+        following, before = term.getnext(), term.getprevious()
+        return any(near is not None and near.tag == "dd" for near in (following, before))
+    if term.text and not term.text.isspace():
         return True
     inlines = (Role.INLINE, Role.BOLD, Role.LINK)
-    return len(element) > 0 and ROLES.get(element[0].tag, Role.INLINE) in inlines
+    return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in inlines
 
 
 def _is_data_table(table: Element) -> bool:

@@ -126,6 +126,8 @@ def find_printed_edition(
     """The edition as the page prints it: in the title, a heading or a sentence."""
     if title.edition:
         return title.edition
+    if title.text and (match := words.pattern(words.patterns.edition_title).search(plain(title.text))):
+        return match[1]
     for token in tokens[start:]:
         if token.role is Role.EDITION:
             return plain(token.value)

@@ -72,7 +72,12 @@ def find_other_title(kind: PageKind, page: Page, tokens: Sequence[Token], words:
             force = match_title(rule, line, words)
             if force is not None:
                 return Title(text=line, position=_find_position(line, tokens), force=force or None)
-    lines = [line for line in headings if not line.endswith((".", ":"))]
+    labels = {label for rule in words.kinds for label in rule.labels}
+    lines = [
+        line
+        for line in headings
+        if not line.endswith((".", ":")) and make_key(line) not in labels
+    ]
     if not lines:
         return Title()
     return Title(text=lines[0], position=_find_position(lines[0], tokens))

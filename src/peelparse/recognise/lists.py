@@ -70,8 +70,8 @@ class ListReader:
 
     @property
     def awaits_items(self) -> bool:
-        """Whether a lead-in has been read and its items have not ended."""
-        return self.lead_in is not None
+        """Whether a lead-in has been read and no item of it yet."""
+        return self.lead_in is not None and self.last is None
 
     def block(self, token: Token) -> Block:
         """The block that a token came from."""

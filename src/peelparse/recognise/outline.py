@@ -175,7 +175,7 @@ class Outline:
         after = following(self.tokens, position, 1)
         if after and after[0].role in {Role.QUESTION, Role.AREA}:
             self.pending_number = token.number
-            if token.rule == "number_line":
+            if token.rule != "number_in_line":
                 field = f"questions[{len(self.drafts.questions)}].number"
                 self.place(token, field)
         else:

@@ -100,6 +100,8 @@ class Tokeniser:
         """Tokens of `Label: value` in one block; none if it is no such pair."""
         name, _, value = text.partition(":")
         label = self.by_key.get(make_key(name))
+        if label and label[0] is Role.TAIL:
+            return [Token(Role.TAIL, index, text, rule="tail_label")]
         if not label or label[0] not in {Role.GRADE_LABEL, Role.FIELD_LABEL}:
             return []
         tokens = self.read(index, msgspec.structs.replace(block, text=value.strip() or "-"))

@@ -96,6 +96,7 @@ class Patterns(msgspec.Struct, frozen=True):
     fragments: dict[str, str]
     titles: list[TitleForm]
     editions: list[TitleForm]
+    edition_title: str
     edition_sentence: str
     organisation: str
     fire_suffix: str
