@@ -261,9 +261,12 @@ def _is_listed(term: Element) -> bool:
     tags = {child.tag for child in term}
     if "p" in tags:
         return False
+    following, before = term.getnext(), term.getprevious()
     if tags & {"ul", "ol"}:
-        following, before = term.getnext(), term.getprevious()
         return any(near is not None and near.tag == "dd" for near in (following, before))
+    if following is not None and following.tag == "dd" and not following.text:
+        # it leads into a list that has a <dd> of its own
+        return not any(child.tag in {"ul", "ol"} for child in following)
     if term.text and not term.text.isspace():
         return True
     inlines = (Role.INLINE, Role.BOLD, Role.LINK)

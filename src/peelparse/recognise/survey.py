@@ -30,8 +30,9 @@ from peelparse.text import ends_sentence
 PASSED_OVER: Final = frozenset(
     (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
 )
-CONTENT: Final = frozenset((Role.PROSE, Role.STANDING, Role.BOX, Role.STATEMENT))
+CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT, Role.SECTION))
 LONG: Final = 40  # characters that a sentence has and a link label seldom
+LISTED: Final = 6  # lines of a list of areas and grades: three pairs
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -84,7 +85,7 @@ def survey(
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     if shape == "areas":
-        _settle_areas(tokens, start)
+        _settle_areas(tokens, start, words)
     contents = _find_contents(tokens)
     return Survey(
         other_kind=other,
@@ -122,15 +123,15 @@ def is_anchored(tokens: Sequence[Token], position: int) -> bool:
 
 def has_content(tokens: Sequence[Token], position: int) -> bool:
     """Whether what follows a question is more than another label or link."""
-    if is_anchored(tokens, position):
-        return True
     after = following(tokens, position, 1)
-    if not after:
-        return False
-    text = after[0].text
-    return after[0].role in CONTENT - {Role.PROSE} or (
-        after[0].role is Role.PROSE and len(text) > LONG and ends_sentence(text)
-    )
+    return is_anchored(tokens, position) or (bool(after) and is_content(after[0]))
+
+
+def is_content(token: Token) -> bool:
+    """Whether a token is a sentence or a label that only content has."""
+    if token.role is Role.PROSE:
+        return len(token.text) > LONG and ends_sentence(token.text)
+    return token.role in CONTENT
 
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
@@ -183,21 +184,83 @@ def _find_shape(
     return "pillars"
 
 
-def _settle_areas(tokens: list[Token], start: int) -> None:
-    """Make areas of short lines that a grade and then prose follow."""
-    for position in range(start, len(tokens)):
+def _settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
+    """Make areas of short lines that a grade and then content follow."""
+    position = start
+    while position < len(tokens):
         token = tokens[position]
-        if token.role is not Role.PROSE or len(token.text) > SHORT:
+        if token.role is Role.PROSE and len(token.text) < SHORT:
+            _split_grade(tokens, position, words)
+            after = following(tokens, position, 2)
+            if (
+                len(after) == 2
+                and after[0].role is Role.GRADE
+                and is_content(after[1])
+                and not ends_sentence(token.text)
+            ):
+                _make_area(token, "area_by_grade")
+        position += 1
+    for token in _find_listed(tokens, start):
+        _make_area(token, "area_in_list")
+    names = {make_key(token.text) for token in tokens if token.role is Role.AREA}
+    for token in tokens[start:]:
+        if token.role is Role.PROSE and make_key(token.text) in names:
+            _make_area(token, "area_again")
+
+
+def _make_area(token: Token, rule: str) -> None:
+    token.role = Role.AREA
+    token.rule = rule
+
+
+def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
+    """Split a line that holds an area and its grade, if content follows it."""
+    token = tokens[position]
+    after = following(tokens, position, 1)
+    if not after or not is_content(after[0]):
+        return
+    for count in (1, 2):
+        name, *label = token.text.rsplit(" ", count)
+        text = " ".join(label)
+        found = words.by_key.get(make_key(text))
+        if len(label) == count and found and found[0] is Role.GRADE and text[0].isupper():
+            token.text = name
+            grade = Token(Role.GRADE, token.index, text, found[1], rule="grade_in_line")
+            tokens.insert(position + 1, grade)
+            return
+
+
+def _find_listed(tokens: list[Token], start: int) -> list[Token]:
+    """Areas of a list of area and grade in turn, whose content the copy lost.
+
+    The list must begin with an area after something that is neither area nor
+    grade, and end with a grade: in a judgments table read column by column a
+    grade stands before its areas, and no such list comes about.
+    """
+    found: list[Token] = []
+    run: list[Token] = []
+    is_open = True
+    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
+        wanted = Role.GRADE if len(run) % 2 else Role.AREA
+        role = Role.AREA if _is_name(token) else token.role
+        if is_open and role is wanted:
+            run.append(token)
             continue
-        after = following(tokens, position, 2)
-        if (
-            len(after) == 2
-            and after[0].role is Role.GRADE
-            and after[1].role in CONTENT
-            and not ends_sentence(token.text)
-        ):
-            token.role = Role.AREA
-            token.rule = "area_by_grade"
+        if role in PASSED_OVER and len(run) % 2 == 0:
+            is_open = is_open or not run
+            continue
+        if is_open and len(run) >= LISTED and len(run) % 2 == 0 and role is not Role.AREA:
+            found += run[::2]
+        run = []
+        is_open = role not in {Role.AREA, Role.GRADE}
+    return found
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a line can be the name of an area."""
+    if token.role is Role.PROSE:
+        return len(token.text) < SHORT and not ends_sentence(token.text)
+    return token.role is Role.AREA
 
 
 def _find_contents(tokens: list[Token]) -> frozenset[int]:
@@ -218,12 +281,17 @@ def _find_contents(tokens: list[Token]) -> frozenset[int]:
 
 def _rank(tokens: list[Token], position: int) -> int:
     """How much content follows a question or area."""
+    if tokens[position].rule == "area_in_list":
+        return 2
     after = following(tokens, position, 2)
     rank = 0
     if after and after[0].role is Role.GRADE:
         rank += 1
         after = after[1:]
-    return rank + 2 * (bool(after) and after[0].role in CONTENT)
+    if tokens[position].rule == "area_label" and len(after) > 1 and after[0].role is Role.PROSE:
+        # a known area may begin with a sub-heading
+        after = after[1:] if len(after[0].text) < SHORT else after
+    return rank + 2 * (bool(after) and is_content(after[0]))
 
 
 def _find_tail(

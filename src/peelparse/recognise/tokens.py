@@ -85,8 +85,21 @@ class Tokeniser:
             return [Token(role, index, text, value, rule=rule)]
         if key.isdecimal() and len(key) < 3:
             return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
-        if ":" in text:
-            return self.read_pair(index, text, block)
+        if ":" in text and (found_pair := self.read_pair(index, text, block)):
+            return found_pair
+        return self.read_glued(index, text, block)
+
+    def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
+        """Tokens of two labels, or a label and a word, that a copy ran together."""
+        for cut in GLUED.finditer(text):
+            first, rest = text[: cut.start()], text[cut.start() :]
+            found = self.by_key.get(make_key(rest))
+            if not found:
+                continue
+            last = Token(found[0], index, rest, found[1], rule="glued_label")
+            if first.islower():
+                return [Token(Role.FURNITURE, index, first, rule="glued_word"), last]
+            return [*self.read(index, msgspec.structs.replace(block, text=first)), last]
         return []
 
     def strip_prefix(self, key: str) -> str:

@@ -1,0 +1,204 @@
+"""Containers: files that hold pages. One table row and one file for each format.
+
+To add a format, write `<format>.py` with a `Reader` and add its row to `FORMATS`.
+A reader knows its format and gives members; it never looks at what a page says.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Final, NamedTuple
+
+import msgspec
+
+from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
+from peelparse.read.containers.member import Member, Members, Reader
+from peelparse.read.limits import Budget
+
+__all__ = ["FORMATS", "Member", "find_format", "iter_members"]
+
+SNIFF: Final = 4096
+MARKS: Final = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+COMPRESSIONS: Final = frozenset(("gzip", "bz2", "xz"))
+
+
+class Format(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    """What `source.format` says of pages out of it."""
+    looks: Callable[[bytes], object]
+    """Whether the first bytes are of this format; true or false, nothing more."""
+    reader: str
+    """`module:function` in this package, imported when first needed."""
+    is_text: bool = False
+    """Whether it may be saved as UTF-16 or after a byte order mark."""
+
+
+def _starts(*magics: bytes) -> Callable[[bytes], object]:
+    return lambda head: head.startswith(magics)
+
+
+def _matches(pattern: bytes) -> Callable[[bytes], object]:
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL).match
+
+
+def _is_tar(head: bytes) -> bool:
+    """Whether a tar header's checksum is right; old tars have no magic."""
+    stated = head[148:156].strip(b" \0")
+    if len(head) < 512 or not stated.isdigit() or not head[:1].strip(b"\0"):
+        return False
+    counted = sum(head[:148]) + 8 * 0x20 + sum(head[156:512])
+    return stated.strip(b"01234567") == b"" and int(stated, 8) == counted
+
+
+def _is_csv(head: bytes) -> bool:
+    # the header row must hold a name of the field table, which few files get to
+    line = head.split(b"\n", 1)[0]
+    if not any(mark in line for mark in (b",", b";", b"\t")):
+        return False
+    from peelparse.read.containers.csv_rows import is_header  # noqa: PLC0415
+
+    return is_header(line)
+
+
+FORMATS: Final = (
+    Format("gzip", _starts(b"\x1f\x8b"), "compressed:read_gzip"),
+    Format("bz2", _matches(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), "compressed:read_bz2"),
+    Format("xz", _starts(b"\xfd7zXZ\0"), "compressed:read_xz"),
+    Format("zip", _starts(b"PK\3\4", b"PK\5\6"), "zip:read_zip"),
+    Format("tar", _is_tar, "tar:read_tar"),
+    Format("pdf", _starts(b"%PDF-"), "pdf:read_pdf"),
+    Format("warc", _matches(rb"\s*WARC/\d"), "warc:read_warc", is_text=True),
+    Format("http", _matches(rb"\s*HTTP/\d[\d.]* +\d{3}\b"), "http:read_http", is_text=True),
+    Format(
+        "mhtml",
+        # headers, one of which only a message has; values may go on after a break
+        _matches(rb"\s*(?:From: <Saved|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:)"),
+        "mhtml:read_mhtml",
+        is_text=True,
+    ),
+    Format(
+        "axtree",
+        _matches(
+            rb"\s*\{.{0,600}?\"role\"\s*:\s*"
+            rb"(?:\{[^{}]*\"value\"\s*:\s*)?\"(?:RootWebArea|WebArea|document)\""
+        ),
+        "axtree:read_axtree",
+        is_text=True,
+    ),
+    Format("json", _matches(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"), "json_rows:read_json", is_text=True),
+    Format(
+        "tei",
+        _matches(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:doc|TEI(?:\.2)?)[\s>]"),
+        "tei:read_tei",
+        is_text=True,
+    ),
+    Format("csv", _is_csv, "csv_rows:read_csv", is_text=True),
+)
+
+
+def find_format(data: bytes) -> tuple[Format, bytes] | None:
+    """Find the container format of a file's bytes.
+
+    Args:
+        data: the bytes; may be empty.
+
+    Returns:
+        The table row, and the bytes to give to its reader (as UTF-8 without a byte
+        order mark, where a text format was saved otherwise); None for a plain page.
+    """
+    head, mark = data[:SNIFF], None
+    for magic, encoding in MARKS:
+        if data.startswith(magic):
+            mark = encoding
+            head = head.decode(encoding, "replace").encode()
+    for row in FORMATS:
+        if (row.is_text or mark is None) and row.looks(head):
+            if mark is not None:
+                data = data.decode(mark, "replace").encode()
+            return row, data
+    return None
+
+
+def iter_members(data: bytes, name: str, budget: Budget) -> Members:
+    """Unpack a file down to its pages.
+
+    Args:
+        data: the file's bytes.
+        name: the file's name; a member's name is put after it, as in `crawl.warc#3`.
+        budget: what the file may cost.
+
+    Yields:
+        Pages as bytes, in file order. An error has its `name` set.
+    """
+    yield from _unpack(Member(data=data, name=name, format=""), name, budget, 0)
+
+
+def _unpack(outer: Member, name: str, budget: Budget, depth: int) -> Members:
+    found = None if outer.form else find_format(outer.data)
+    if found is None:
+        yield msgspec.structs.replace(outer, name=name)
+        return
+    row, data = found
+    is_layer = row.name in COMPRESSIONS and outer.format not in COMPRESSIONS
+    depth += not is_layer
+    try:
+        if depth > budget.limits.nesting:
+            raise LimitError(  # noqa: TRY301  reported where all errors are
+                "unpacking the file",
+                f"containers nested more than {budget.limits.nesting} deep",
+                "a page, or a container of pages",
+                "unpack the outer ones yourself, or raise the limit nesting",
+            )
+        for member in _read(row, data, budget):
+            if isinstance(member, ReadError):
+                yield _named(member, name)
+                continue
+            inner = f"{name}#{_printable(member.name)}" if member.name else name
+            yield from _unpack(_inherit(member, outer), inner, budget, depth)
+    except ReadError as error:
+        yield _named(error, name)
+
+
+def _read(row: Format, data: bytes, budget: Budget) -> Iterator[Member | ReadError]:
+    """What a reader gives; an error where it gives nothing."""
+    module, function = row.reader.split(":")
+    reader: Reader = getattr(import_module(f"{__name__}.{module}"), function)
+    is_empty = True
+    for member in reader(data, budget):
+        is_empty = False
+        yield member
+    if is_empty:
+        raise UnsupportedFormatError(
+            f"reading the {row.name}",
+            "no page in it",
+            "at least one page as HTML or text",
+            "check what was saved; images, styles and scripts are passed over",
+        )
+
+
+def _inherit(member: Member, outer: Member) -> Member:
+    """A member with what only the container around its container knows."""
+    return msgspec.structs.replace(
+        member,
+        address=member.address or outer.address,
+        saved=member.saved or outer.saved,
+        encoding=member.encoding or outer.encoding,
+        problems=outer.problems + member.problems,
+    )
+
+
+def _named(error: ReadError, name: str) -> ReadError:
+    inner = error.name
+    error.name = f"{name}#{_printable(inner)}" if inner else name
+    return error
+
+
+def _printable(name: str) -> str:
+    """A member's name without what could steer a terminal."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in name)
