@@ -1,1 +1,96 @@
+r"""Saved HMICFRS inspection pages (PEEL and fire) as data that a reader can check.
 
+    bytes ──▶ read ──▶ Page ──▶ recognise ──▶ Report ──▶ write ──▶ JSON, CSV
+
+Importing this loads nothing but itself: each name below is fetched when it is first
+used.
+
+Example:
+    >>> import peelparse
+    >>> page = '''Northshire PEEL 2017
+    ...
+    ... Effectiveness
+    ...
+    ... How effective is the force at keeping people safe and reducing crime?
+    ...
+    ... Good
+    ...
+    ... Northshire Police is good at reducing crime.
+    ... '''
+    >>> report = peelparse.parse(page)
+    >>> isinstance(report, peelparse.Report), report.judgements[0].grade
+    (True, 'Good')
+
+    A report goes to JSON and back, and to rows and CSV:
+
+    >>> peelparse.read_json(peelparse.write_json(report)) == report
+    True
+    >>> rows = peelparse.tabulate(report, "judgements")
+    >>> peelparse.write_csv(rows, "judgements").splitlines()[1][:42]
+    b'b4117f88aef1,pillar,,Northshire,PEEL,2017,'
+
+    Where each block went, and why:
+
+    >>> isinstance(peelparse.explain(page)[0], peelparse.Explained)
+    True
+
+    What gives no report raises:
+
+    >>> try:
+    ...     peelparse.parse("Fish and chips")
+    ... except peelparse.NotAReportError as error:
+    ...     print(error.found)
+    nothing that only HMICFRS prints, but 'Fish and chips' at the top
+    >>> try:
+    ...     list(peelparse.parse_all(b""))
+    ... except peelparse.ReadError as error:
+    ...     print(isinstance(error, peelparse.PeelparseError), error.found)
+    True nothing
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from peelparse.errors import NotAReportError, PeelparseError, ReadError
+    from peelparse.library import Explained, explain, parse, parse_all
+    from peelparse.report import Report
+    from peelparse.write import read_json, tabulate, write_csv, write_json
+
+__all__ = [
+    "Explained",
+    "NotAReportError",
+    "PeelparseError",
+    "ReadError",
+    "Report",
+    "explain",
+    "parse",
+    "parse_all",
+    "read_json",
+    "tabulate",
+    "write_csv",
+    "write_json",
+]
+
+__version__: Final = "0.1.0"
+
+if not TYPE_CHECKING:
+    _HOMES: Final = {
+        "errors": ("NotAReportError", "PeelparseError", "ReadError"),
+        "library": ("Explained", "explain", "parse", "parse_all"),
+        "report": ("Report",),
+        "write": ("read_json", "tabulate", "write_csv", "write_json"),
+    }
+
+    def __getattr__(name: str) -> object:
+        """Fetch a public name from its home when it is first used."""
+        for home, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(f"{__name__}.{home}"), name)
+                globals()[name] = value
+                return value
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -131,7 +131,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "nothing to do: the first one counts",
     ),
     "PP401": Entry(
-        "warning",
+        "error",
         "an assessment page, but nothing was extracted from it{found}",
         "save the page itself (HTML); run peelparse explain to see what was read",
     ),

@@ -17,7 +17,7 @@ from peelparse.read import read_element, read_page, read_pages
 from peelparse.recognise import Options, Recognition, recognise_page
 
 if TYPE_CHECKING:
-    from peelparse.read.collect import Element
+    from lxml.etree import _Element as Element
 
 Outcome = tuple[Page, Recognition] | PeelparseError
 """A page as read with what was recognised, or why there is no report."""

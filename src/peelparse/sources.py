@@ -1,30 +1,27 @@
 """Whatever a caller has a page in, to bytes or an element with a name and an address.
 
 Nothing is imported to recognise it: lxml and bs4 by the module of its class, files
-and responses by the attributes they have.
+and responses by the attributes that they have.
 """
 
-import io
 import os
-from collections.abc import Mapping
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
 from peelparse.read import MAX_BYTES
 
 if TYPE_CHECKING:
-    from peelparse.read.collect import Element
+    from lxml.etree import _Element as Element
 
-_LONGEST_NAME: Final = 400
-"""Characters of a text that may be a file's name given by mistake."""
+_LONGEST_NAME: Final = 250
+"""Characters; a longer text is no file's name that was given by mistake."""
 
-
-@runtime_checkable
-class _Readable(Protocol):
-    """An open file, binary or text."""
-
-    def read(self, size: int, /) -> object: ...
+_CHARSET: Final = re.compile(
+    r"\A\s*(?:text/|\S*xhtml).*?charset=[\"']?([\w.:-]+)", re.IGNORECASE
+)
+"""The encoding in a Content-Type, if it is of a page."""
 
 
 class Loaded(NamedTuple):
@@ -32,7 +29,7 @@ class Loaded(NamedTuple):
 
     data: "bytes | Element"
     """The page's bytes, or the root of its tree."""
-    name: str
+    name: str = "<memory>"
     """What messages and the report call it."""
     address: str | None = None
     """The page's address, where the source knows it."""
@@ -40,38 +37,29 @@ class Loaded(NamedTuple):
     """The encoding that a response's header names, or that a text was put in."""
 
 
-def load(source: object, name: str | None = None) -> Loaded:
+def load(source: object) -> Loaded:
     """Open whatever a caller has a page in.
 
     Args:
-        source: see `peelparse.parse`.
-        name: what to call it; without one, the name that the source has.
+        source: as for `peelparse.parse`.
 
     Raises:
-        UnreadableError: a file cannot be read, or a text is a file's name.
-        LimitError: there is more of it than a page can have.
+        ReadError: a file cannot be read, a text is the name of a file, or there is
+            more of it than a page can have.
         TypeError: it is nothing that can hold a page.
     """
-    loaded = _load(source)
-    return loaded._replace(name=name) if name else loaded
-
-
-def _load(source: object) -> Loaded:
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return Loaded(bytes(source), "<memory>")
+        return Loaded(bytes(source))
     if isinstance(source, str):
+        _refuse_name(source)
         return _load_text(source)
     if isinstance(source, os.PathLike):
-        path = os.fspath(source)
-        return Loaded(read_file(path), make_printable(os.fsdecode(path)))
-    if _is_of(source, "lxml"):
-        return _load_tree(source)
-    if _is_of(source, "bs4"):
-        return _load_text(str(source))
-    return _load_stream(source)
+        path = os.fsdecode(source)
+        return Loaded(read_file(path), make_printable(path))
+    return _load_tree(source) or _load_response(source) or _load_file(source)
 
 
-def read_file(path: str | bytes | os.PathLike[str]) -> bytes:
+def read_file(path: str) -> bytes:
     """Read a file that holds a page.
 
     Raises:
@@ -79,19 +67,12 @@ def read_file(path: str | bytes | os.PathLike[str]) -> bytes:
         LimitError: it is larger than a page can be.
     """
     try:
-        if os.path.isdir(path):  # noqa: PTH112  a name may be bytes, which no Path is
-            raise UnreadableError(
-                "reading the file",
-                "a folder",
-                "a file",
-                "name the files that are in it, as in folder/*.html",
-            )
-        with open(path, "rb") as file:  # noqa: PTH123  as above
+        with Path(path).open("rb") as file:
             check_size(os.fstat(file.fileno()).st_size)
             # what grows, and what has no size (a pipe, a device), is stopped too
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _explain_failure(error) from error
+        raise _explain_failure(path, error) from error
     check_size(len(data))
     return data
 
@@ -115,136 +96,137 @@ def make_printable(text: str) -> str:
     r"""Write what cannot be printed (or be UTF-8) as an escape, as in a file's name.
 
     Example:
-        >>> print(make_printable("caf\udce9 \x1b[31m.html"))
-        caf\udce9 \x1b[31m.html
+        >>> print(make_printable("caf\udce9\x1b[31m.html"))
+        caf\udce9\x1b[31m.html
     """
     if text.isprintable():
         return text
     return "".join(
-        character
-        if character.isprintable()
-        else character.encode("unicode_escape").decode("ascii")
-        for character in text
+        letter
+        if letter.isprintable()
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
     )
 
 
-def _explain_failure(error: OSError | ValueError) -> UnreadableError:
-    """The error of a file that could not be opened or read."""
-    if isinstance(error, FileNotFoundError):
-        found, hint = "no such file", "check the name, and whether it was moved since"
+def _explain_failure(path: str, error: OSError | ValueError) -> UnreadableError:
+    """The error of a file that cannot be opened or read."""
+    hint = "check the name, and whether the file was moved meanwhile"
+    found = "no such file"
+    if os.path.isdir(path):  # noqa: PTH112  a Path raises for some names
+        found, hint = "a folder", "name the files that are in it, as in folder/*.html"
     elif isinstance(error, PermissionError):
-        found, hint = "no permission to read it", "ask its owner, or copy it first"
-    else:
+        found, hint = "no permission to read it", "ask its owner for a copy"
+    elif not isinstance(error, FileNotFoundError):
         # ValueError: a NUL in the name
         found = (isinstance(error, OSError) and error.strerror) or str(error)
-        hint = "check the name, or copy the file to another place first"
     return UnreadableError("reading the file", found, "a saved page", hint)
 
 
-def _load_text(text: str) -> Loaded:
-    """A text is a page, never a name."""
+def _refuse_name(text: str) -> None:
+    """A text is a page, never a name; whoever gives a name is told so."""
     if (
-        len(text) < _LONGEST_NAME
-        and not any(mark in text for mark in "\n<")
-        and os.path.exists(text)  # noqa: PTH110  a Path cannot be made of every text
+        len(text) <= _LONGEST_NAME
+        and not {"\n", "<"} & set(text)
+        and os.path.exists(text)  # noqa: PTH110  a Path raises for some texts
     ):
         raise UnreadableError(
             "reading a text",
-            f"{text!r}, which is the name of a file",
+            f"{text!r}, the name of a file",
             "the text of a page",
-            f"write peelparse.parse(pathlib.Path({text!r})) to read the file",
+            f"to read the file, write peelparse.parse(pathlib.Path({text!r}))",
         )
-    # halves of characters that belong together are joined, and others replaced
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    # what HTML declares was true before it became a text
-    encoding = "utf-8" if whole.lstrip()[:1] == "<" else None
-    return Loaded(whole.encode(), "<memory>", encoding=encoding)
+
+
+def _load_text(text: str) -> Loaded:
+    """A page as text; halves of characters are joined, or replaced."""
+    data = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    # the encoding that HTML declares was the one before it became a text
+    encoding = "utf-8" if data.lstrip().startswith("<") else None
+    return Loaded(data.encode(), encoding=encoding)
 
 
 def _is_of(source: object, library: str) -> bool:
     """Whether a class of the object is one of a library's."""
-    return any(
-        base.__module__.partition(".")[0] == library for base in type(source).__mro__
-    )
+    homes = (base.__module__ for base in type(source).__mro__)
+    return any(home.partition(".")[0] == library for home in homes)
 
 
-def _load_tree(source: object) -> Loaded:
-    """An element of lxml, or a document of which it is the root."""
-    root = source
-    if callable(getroot := getattr(source, "getroot", None)):
-        root = getroot()
-    if not hasattr(root, "iterchildren"):
+def _load_tree(source: object) -> Loaded | None:
+    """A tree of lxml or bs4; None if it is none."""
+    if _is_of(source, "bs4"):
+        return _load_text(str(source))
+    if not _is_of(source, "lxml"):
+        return None
+    find_root = getattr(source, "getroot", None)
+    root = find_root() if callable(find_root) else source
+    if not _is_element(root):
         raise _refuse(source)
-    return Loaded(root, "<memory>")
+    return Loaded(root)
 
 
-def _load_stream(source: object) -> Loaded:
-    """An open file, or the response of an HTTP client."""
-    address = getattr(source, "url", None)
-    address = str(address) if address else None
-    if isinstance(source, _Readable) and not _has_content(source):
-        loaded = _load_file(source)
-    elif address is not None and _has_content(source):
-        loaded = _load_content(_find_content(source))
-    else:
-        raise _refuse(source)
-    charset = _find_charset(getattr(source, "headers", None))
-    return loaded._replace(address=address, encoding=loaded.encoding or charset)
+def _is_element(source: object) -> "TypeGuard[Element]":
+    return hasattr(source, "iterchildren")
 
 
-def _load_file(source: _Readable) -> Loaded:
+def _load_response(source: object) -> Loaded | None:
+    """The response of an HTTP client; None if it is none."""
+    if not getattr(source, "url", None):
+        return None
+    for attribute in ("content", "body", "text"):
+        content = getattr(source, attribute, None)
+        if isinstance(content, (bytes, str)):
+            return _describe(source, content)
+    return None
+
+
+def _load_file(source: object) -> Loaded:
     """What is left to read of an open file."""
-    name = getattr(source, "name", None)
-    name = make_printable(name) if isinstance(name, str) else "<memory>"
+    read = getattr(source, "read", None)
+    if not callable(read):
+        raise _refuse(source)
     try:
-        data = source.read(MAX_BYTES + 1)
+        content = read(MAX_BYTES + 1)
     except UnicodeDecodeError as error:
         raise ReadError(
             "reading an open file",
             f"bytes that are not {error.encoding}",
             "text in that encoding",
-            'open it in binary mode, open(…, "rb"): its encoding is found by itself',
+            "open the file in binary mode; peelparse finds the encoding",
         ) from error
-    if not isinstance(data, (bytes, str)):
+    if not isinstance(content, (bytes, str)):
         raise _refuse(source)
-    check_size(len(data))
-    return _load_content(data)._replace(name=name)
+    check_size(len(content))
+    return _describe(source, content)
 
 
-def _load_content(content: bytes | str) -> Loaded:
-    if isinstance(content, str):
-        return _load_text(content)
-    return Loaded(content, "<memory>")
+def _describe(source: object, content: bytes | str) -> Loaded:
+    """Content, with what its source says of it."""
+    loaded = Loaded(content) if isinstance(content, bytes) else _load_text(content)
+    name, address = (getattr(source, key, None) for key in ("name", "url"))
+    return loaded._replace(
+        name=make_printable(name) if isinstance(name, str) else loaded.name,
+        address=str(address) if address else None,
+        encoding=loaded.encoding or _find_charset(source),
+    )
 
 
-def _has_content(source: object) -> bool:
-    return _find_content(source) != ""
-
-
-def _find_content(source: object) -> bytes | str:
-    """The body of a response: its bytes, or if it has none, its text."""
-    for attribute in ("content", "body", "text"):
-        content = getattr(source, attribute, None)
-        if isinstance(content, (bytes, str)):
-            return content
-    return ""
-
-
-def _find_charset(headers: object) -> str | None:
-    """The encoding that a response's header names; keys and values may be bytes."""
-    if not isinstance(headers, Mapping):
+def _find_charset(source: object) -> str | None:
+    """The encoding that a response's header names for a page."""
+    find = getattr(getattr(source, "headers", None), "get", None)
+    if not callable(find):
         return None
-    return None
+    kind = find("Content-Type") or find("content-type")
+    # Scrapy keeps headers as bytes
+    kind = kind.decode("latin-1") if isinstance(kind, bytes) else str(kind)
+    found = _CHARSET.match(kind)
+    return found[1] if found else None
 
 
 def _refuse(source: object) -> TypeError:
     kind = type(source)
     return TypeError(
-        f"cannot read a page from {kind.__module__}.{kind.__qualname__}: give bytes, "
-        "a str that holds the page, a pathlib.Path, an open file, an lxml element, a "
-        "BeautifulSoup, or a response with .url and .content"
+        f"cannot read a page from {kind.__module__}.{kind.__qualname__}; give bytes, "
+        "a str that is the page, a pathlib.Path, an open file, an lxml element, a "
+        "BeautifulSoup, or a response that has .url and .content"
     )
-
-
-__all__ = ["Loaded", "check_size", "load", "make_printable", "read_file"]
-_ = io

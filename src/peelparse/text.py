@@ -7,6 +7,8 @@ from typing import Final
 INVISIBLE: Final = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # a mark that opens a list line: bullets of every kind that copies were seen to use
 BULLET: Final = re.compile(r"[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]\s*")
+# the gap between two sentences
+SENTENCE: Final = re.compile(r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])")
 SENTENCE_ENDS: Final = ".!?:;"
 CLOSING: Final = "'\"’”)]"
 

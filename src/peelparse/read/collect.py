@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
 
@@ -52,7 +53,12 @@ TAGS: Final = {
     Role.SKIP: "head script style template iframe noscript object embed select "
     "option textarea input datalist math title link meta",
 }
-ROLES: Final = {tag: role for role, tags in TAGS.items() for tag in tags.split()}
+ROLES: Final[dict[object, Role]] = {
+    **{tag: role for role, tags in TAGS.items() for tag in tags.split()},
+    # in place of tags in a tree that a caller has parsed; ours has none
+    etree.Comment: Role.SKIP,
+    etree.ProcessingInstruction: Role.SKIP,
+}
 CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
 
 
@@ -263,7 +269,9 @@ def _is_listed(term: Element) -> bool:
         return False
     following, before = term.getnext(), term.getprevious()
     if tags & {"ul", "ol"}:
-        return any(near is not None and near.tag == "dd" for near in (following, before))
+        return any(
+            near is not None and near.tag == "dd" for near in (following, before)
+        )
     if following is not None and following.tag == "dd" and not following.text:
         # it leads into a list that has a <dd> of its own
         return not any(child.tag in {"ul", "ol"} for child in following)

@@ -20,7 +20,9 @@ MAGIC: Final = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"WARC/", "a WARC archive"),
 )
-HEADERS: Final = re.compile(rb"\s*(?:From: <Saved|MIME-Version:|HTTP/\d)", re.IGNORECASE)
+HEADERS: Final = re.compile(
+    rb"\s*(?:From: <Saved|MIME-Version:|HTTP/\d)", re.IGNORECASE
+)
 OPENING: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -62,6 +64,7 @@ def identify(data: bytes) -> str:
             "save the page as HTML",
         )
     wide = head.replace(b"\0", b"")
-    if OPENING.match(wide) or len(TAG.findall(wide)) > 2:
+    # a part of a page, as a library gives it, begins with a tag
+    if OPENING.match(wide) or TAG.match(wide.lstrip()) or len(TAG.findall(wide)) > 2:
         return "html"
     return "text"

@@ -49,6 +49,7 @@ class Budget:
         self.limits = limits
         self.unpacked = 0
         self.members = 0
+        self.is_spent = False
 
     def unpack(self, size: int) -> None:
         """Count bytes that were unpacked.
@@ -58,6 +59,7 @@ class Budget:
         """
         self.unpacked += size
         if self.unpacked > self.limits.unpacked_bytes:
+            self.is_spent = True
             raise LimitError(
                 "unpacking the file",
                 f"more than {self.limits.unpacked_bytes:,} bytes in it",
@@ -87,6 +89,7 @@ class Budget:
         """
         self.members += 1
         if self.members > self.limits.members:
+            self.is_spent = True
             raise LimitError(
                 "reading the file",
                 f"more than {self.limits.members:,} members, records or rows",

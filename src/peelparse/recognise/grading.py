@@ -1,7 +1,5 @@
 """Grades and statuses: what a grade line, a sentence or the edition says."""
 
-from typing import Final
-
 import msgspec
 
 from peelparse.recognise.drafts import Drafts, GradeDraft, QuestionDraft
@@ -9,8 +7,7 @@ from peelparse.recognise.survey import Survey
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.reference import find_topic, never_graded
 from peelparse.report import Grade, GradeSource, GradeStatus
-
-NOT_STATED: Final = "not_stated"
+from peelparse.text import SENTENCE
 
 
 class Grading(msgspec.Struct, frozen=True):
@@ -29,12 +26,12 @@ class Grader:
         self.drafts = drafts
         self.look = look
         self.words = words
-        self.grades = frozenset(words.labels.grades.values())
+        self.infers = False
 
     def from_draft(self, draft: GradeDraft) -> Grading:
         """A grade or status as a line or a statement printed it."""
         source = msgspec.convert(draft.source, GradeSource)
-        if draft.value in self.grades:
+        if draft.value in self.look.grade_values:
             return Grading(msgspec.convert(draft.value, Grade), "graded", source)
         return Grading(None, msgspec.convert(draft.value, GradeStatus), source)
 
@@ -49,6 +46,16 @@ class Grader:
             return Grading(None, "ungraded", "edition")
         if status := self.find_status(texts):
             return Grading(None, status, "statement")
+        return self.infer(texts)
+
+    def infer(self, texts: list[str]) -> Grading:
+        """A grade from the first sentence, if the caller asked for it."""
+        if self.infers and texts:
+            sentence = SENTENCE.split(texts[0])[0]
+            pattern = self.words.pattern(self.words.patterns.prose_grade)
+            if match := pattern.search(plain(sentence)):
+                value = self.words.labels.grades[match["grade"] or match["grade2"]]
+                return Grading(msgspec.convert(value, Grade), "graded", "prose")
         return Grading()
 
     def grade_question(self, question: QuestionDraft, topic: str | None) -> Grading:
@@ -70,7 +77,7 @@ class Grader:
             return Grading(None, "ungraded", "edition")
         if self.look.shape == "areas" and self.is_stated_ungraded(topic):
             return Grading(None, "ungraded", "statement")
-        return Grading()
+        return self.infer(texts)
 
     def find_status(self, texts: list[str]) -> GradeStatus | None:
         """The status that a standing sentence gives; the first rule of the data wins."""

@@ -5,7 +5,6 @@ question. What it holds follows from its own shape: bullets, or titles and
 paragraphs.
 """
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -15,12 +14,11 @@ from peelparse.recognise.drafts import ItemDraft, QuestionDraft
 from peelparse.recognise.kinds import SHORT
 from peelparse.recognise.tokens import Token
 from peelparse.recognise.vocabulary import Role, make_key, plain
-from peelparse.text import ends_sentence
+from peelparse.text import SENTENCE, ends_sentence
 
 if TYPE_CHECKING:
     from peelparse.recognise.outline import Outline
 
-SENTENCE: Final = re.compile(r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])")
 WORDY: Final = 24  # words of a title in a box; longer lines are sentences
 
 

@@ -19,7 +19,13 @@ from peelparse.recognise.drafts import (
 )
 from peelparse.recognise.lists import ListReader
 from peelparse.recognise.kinds import SHORT
-from peelparse.recognise.survey import Survey, following, has_content, is_anchored
+from peelparse.recognise.survey import (
+    Survey,
+    following,
+    has_content,
+    is_anchored,
+    is_content,
+)
 from peelparse.recognise.tokens import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, plain
 from peelparse.reference import find_topic
@@ -188,6 +194,9 @@ class Outline:
         elif self.section == "other_inspections":
             self.chrome(token, "other_inspections")
         elif position in self.look.contents:
+            after = following(self.tokens, position, 1)
+            if after and after[0].text == token.text:
+                self.drafts.repeated.append(token)
             self.pending_number = None
             self.chrome(token, "contents_entry")
         elif self.is_headline(position, token):
@@ -248,6 +257,8 @@ class Outline:
         precedes = bool(after) and after[0].role in {Role.NUMBER, Role.QUESTION}
         if self.look.shape == "none" or self.section == "judgments":
             self.chrome(token, "legend")
+            if after and is_content(after[0]):
+                self.section = "lost_area"  # its name is not in this copy
         elif self.expects_grade and self.question and self.question.is_empty:
             self.question.grade = grade
             self.grades_follow = True
@@ -421,7 +432,7 @@ class Outline:
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
-        elif self.section == "judgments" and not ends_sentence(token.text):
+        elif self.section == "judgments" and self.lists.is_title_like(token):
             self.chrome(token, "judgments_table")
         elif self.section in STATED or self.is_standing(token):
             self.drafts.stated.append(token.text)

@@ -5,7 +5,7 @@ import msgspec
 from peelparse.blocks import Page
 from peelparse.errors import NotAReportError
 from peelparse.recognise.assemble import Assembler
-from peelparse.recognise.checks import Checker
+from peelparse.recognise.checks import Findings, find_diagnostics
 from peelparse.recognise.drafts import Place
 from peelparse.recognise.identity import find_force_of, make_force
 from peelparse.recognise.kinds import find_assessment_kind
@@ -67,7 +67,7 @@ def recognise_page(
     kind = look.other_kind or find_assessment_kind(
         drafts, look.shape, look.edition, look.programme, rules
     )
-    kind = kind or "not_an_assessment"
+    kind = kind or ("other" if look.title.text else "not_an_assessment")
     force = (
         make_force(options.force, "option", look.programme, words)
         if options.force
@@ -82,6 +82,7 @@ def recognise_page(
     )
     address = page.source.address if options.provenance else None
     parts = Assembler(outline, page.blocks, force, address)
+    parts.grader.infers = options.infer_grades
     judgements = parts.judgements()
     report = Report(
         kind=kind,
@@ -98,8 +99,9 @@ def recognise_page(
         source=msgspec.convert(page.source, SourceInfo, from_attributes=True),
         coverage=_cover(page, drafts.places),
     )
-    report = Checker(report, page, look, drafts, words).run(options)
     places = tuple(drafts.places[index] for index in range(len(page.blocks)))
+    found = Findings(report, page, look, drafts, [place.field for place in places])
+    report = msgspec.structs.replace(report, diagnostics=find_diagnostics(found))
     return Recognition(report=report, places=places)
 
 

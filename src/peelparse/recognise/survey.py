@@ -56,6 +56,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     programme: Programme | None
     contents: frozenset[int]
     """Positions of tokens that only list what stands elsewhere."""
+    grade_values: frozenset[str]
+    """The official grades, to tell them from statuses."""
     is_marked: bool
     """Whether anything marks the page as HMICFRS's."""
 
@@ -98,6 +100,7 @@ def survey(
         printed_edition=printed,
         programme=programme,
         contents=contents,
+        grade_values=frozenset(words.labels.grades.values()),
         is_marked=_is_marked(tokens, title, words),
     )
 
@@ -246,7 +249,7 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
         if is_open and role is wanted:
             run.append(token)
             continue
-        if role in PASSED_OVER and len(run) % 2 == 0:
+        if role in PASSED_OVER:
             is_open = is_open or not run
             continue
         if is_open and len(run) >= LISTED and len(run) % 2 == 0 and role is not Role.AREA:

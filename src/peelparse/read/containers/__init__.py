@@ -94,7 +94,7 @@ FORMATS: Final = (
     Format("json", _matches(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"), "json_rows:read_json", is_text=True),
     Format(
         "tei",
-        _matches(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:doc|TEI(?:\.2)?)[\s>]"),
+        _matches(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:doc|TEI(?:\.2)?)[\s>]"),
         "tei:read_tei",
         is_text=True,
     ),
@@ -162,6 +162,8 @@ def _unpack(outer: Member, name: str, budget: Budget, depth: int) -> Members:
             inner = f"{name}#{_printable(member.name)}" if member.name else name
             yield from _unpack(_inherit(member, outer), inner, budget, depth)
     except ReadError as error:
+        if budget.is_spent and depth > 1:
+            raise  # nothing else can be read: one error for the whole file
         yield _named(error, name)
 
 
@@ -194,8 +196,7 @@ def _inherit(member: Member, outer: Member) -> Member:
 
 
 def _named(error: ReadError, name: str) -> ReadError:
-    inner = error.name
-    error.name = f"{name}#{_printable(inner)}" if inner else name
+    error.name = f"{name}#{_printable(error.name)}" if error.name else name
     return error
 
 

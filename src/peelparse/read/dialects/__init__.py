@@ -1,0 +1,1 @@
+"""How text copies are laid out: one file for each family of tools, pure steps."""

@@ -1,0 +1,82 @@
+"""Decoded text to rows as printed, and rows to measured lines.
+
+A row is what stands between two line ends, blank or not; steps that look at the
+picture (pages, frames, columns) work on rows. A line is a row that is not blank,
+with its measures; steps that look at words work on lines.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from peelparse.blocks import Kind
+from peelparse.text import INVISIBLE, squeeze
+
+LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
+OVERSTRIKE: Final = re.compile("[^\n]\x08")
+SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
+TAB: Final = 8  # columns
+
+
+class Row(NamedTuple):
+    """One row of the copy as it is printed; may be blank."""
+
+    text: str
+    number: int  # 1-based
+    limit: int = 0  # column of the frame's right side, 0 without a frame
+
+
+class Line(NamedTuple):
+    """One row that is not blank: its words, its measures, and what markup says."""
+
+    text: str
+    number: int  # 1-based
+    indent: int = 0
+    gap: int = 0  # blank rows before it
+    width: int = 0  # columns, indent included
+    limit: int = 0  # column of the frame's right side, 0 without a frame
+    kind: Kind | None = None  # None: told later, by its words
+    level: int = 0  # of a heading, or column of a table's cell
+    ordinal: int | None = None
+    content: int = 0  # column where the text of a list item begins
+    is_new: bool = False  # begins a block, whatever the words say
+
+
+def clean_text(text: str) -> str:
+    """Make all line ends one, and take back what was printed over.
+
+    Example:
+        >>> clean_text("N\\x08NA\\x08A\\r\\nB")
+        'NA\\nB'
+    """
+    text = LINE_ENDS.sub("\n", text)
+    return OVERSTRIKE.sub("", text) if "\x08" in text else text
+
+
+def split_rows(text: str) -> list[Row]:
+    """Rows of a text whose line ends are one; a form feed opens its row."""
+    return [Row(show(raw), number) for number, raw in enumerate(text.split("\n"), 1)]
+
+
+def show(raw: str) -> str:
+    """A row as a reader sees it: tabs as columns, nothing invisible, no end space."""
+    if not raw.isascii():
+        raw = raw.translate(INVISIBLE).translate(SPACES)
+    if "\t" in raw:
+        raw = raw.expandtabs(TAB)
+    return raw.rstrip(" ")
+
+
+def measure(rows: Iterable[Row]) -> list[Line]:
+    """Lines of rows: the blank ones become the gap of the line after them."""
+    lines: list[Line] = []
+    gap = 0
+    for row in rows:
+        text = squeeze(row.text)
+        if not text:
+            gap += 1
+            continue
+        indent = len(row.text) - len(row.text.lstrip())
+        lines.append(Line(text, row.number, indent, gap, len(row.text), row.limit))
+        gap = 0
+    return lines

@@ -1,0 +1,101 @@
+"""List marks and heading marks at the start of a line, and the depth of a list."""
+
+import re
+from typing import Final, NamedTuple
+
+from peelparse.blocks import Kind
+from peelparse.read.dialects.lines import Line
+
+# bullets of every kind that copies were seen to use, and two that were decoded wrongly
+BULLET: Final = re.compile(
+    "(?:[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢|â—[ ‹\x8f])[ \t]*"
+)
+DASH: Final = re.compile(r"([-*+–o])(?: +(?=\S)|$)")
+NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)|\d{1,2}\.$")
+AUTO_NUMBER: Final = re.compile(r"#\. +(?=\S)")
+STARS: Final = re.compile(r"(\*{2,6}) (\S.*\S|\S) \1")
+
+
+class Mark(NamedTuple):
+    """The mark of a list line."""
+
+    rest: str  # the line's words after the mark
+    ordinal: int | None = None
+
+
+def find_mark(text: str, indent: int = 0) -> Mark | None:
+    """The list mark that a line opens with, if any.
+
+    Example:
+        >>> find_mark("2) act"), find_mark("â€¢ act"), find_mark("2016 was")
+        (Mark(rest='act', ordinal=2), Mark(rest='act', ordinal=None), None)
+    """
+    if not text or (text[0].isalpha() and text[0] not in "oâ"):
+        return None
+    found = BULLET.match(text)
+    if found:
+        return Mark(text[found.end() :])
+    found = DASH.match(text)
+    if found and (found[1] not in "o–" or indent):
+        return Mark(text[found.end() :])
+    found = NUMBER.match(text)
+    if found and found[1]:
+        return Mark(text[found.end() :], int(found[1]))
+    found = AUTO_NUMBER.match(text)
+    return Mark(text[found.end() :]) if found else None
+
+
+def mark_line(line: Line) -> Line:
+    """Take the mark off a line that has one, and say what the mark says."""
+    stars = STARS.fullmatch(line.text)
+    if stars:  # `**** 2. Title ****`: the more stars, the higher
+        level = 7 - len(stars[1])
+        return line._replace(text=stars[2], kind=Kind.HEADING, level=level, is_new=True)
+    mark = find_mark(line.text, line.indent)
+    if mark is None:
+        return line
+    inner = STARS.fullmatch(mark.rest)
+    if inner:
+        return line._replace(
+            text=inner[2],
+            kind=Kind.HEADING,
+            level=7 - len(inner[1]),
+            ordinal=mark.ordinal,
+            is_new=True,
+        )
+    content = line.width - len(mark.rest)
+    return line._replace(
+        text=mark.rest,
+        kind=Kind.ITEM,
+        ordinal=mark.ordinal,
+        content=max(content, line.indent + 1),
+        is_new=True,
+    )
+
+
+class Depth:
+    """Depth of list items, told by the columns of their marks."""
+
+    def __init__(self) -> None:
+        """Begin outside every list."""
+        self.columns: list[int] = []
+        self.content = 0  # column of the text of the last item; 0 outside of lists
+
+    def enter(self, line: Line) -> int:
+        """The depth of an item, the outermost 1."""
+        columns = self.columns
+        while columns and line.indent < columns[-1] - 1:
+            columns.pop()
+        if not columns or line.indent > columns[-1] + 1:
+            columns.append(line.indent)
+        self.content = line.content
+        return len(columns)
+
+    def holds(self, line: Line) -> bool:
+        """Whether a paragraph stands inside the last item; ends the list if not."""
+        if self.content and line.indent >= self.content:
+            return True
+        self.content = 0
+        while self.columns and self.columns[-1] > line.indent:
+            self.columns.pop()
+        return False

@@ -1,0 +1,64 @@
+"""What a line's own words say about its neighbours: does a sentence go on?"""
+
+import re
+from typing import Final
+
+from peelparse.text import CLOSING, ends_sentence, is_continued
+
+# words after which no English line, heading or list member ends
+LINKING: Final = frozenset(
+    "a an the of to in on at by for from with without into onto and or nor but as than "
+    "that which whose its their our your his her this these those is are was were be been "
+    "has have had will would should must can could may not no per via about between "
+    "y yr i o a'r o'r ar ym yn gan".split()
+)
+ONLY_POINTS: Final = re.compile(r"[.,;:)\]!?’”'\"]+")
+POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
+OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether no sentence, label or list member can end as this line does.
+
+    Example:
+        >>> is_unfinished("in line with the"), is_unfinished("Areas for improvement")
+        (True, False)
+    """
+    return line.endswith(OPEN_END) or line[line.rfind(" ") + 1 :].casefold() in LINKING
+
+
+def is_tail(line: str) -> bool:
+    """Whether a line can only be the end of the one before it.
+
+    Example:
+        >>> is_tail("."), is_tail(", and so on"), is_tail("So on")
+        (True, True, False)
+    """
+    return POINTS_FIRST.match(line) is not None
+
+
+def runs_on(line: str, following: str) -> bool:
+    """Whether the words alone say that a line break cuts a sentence.
+
+    Example:
+        >>> runs_on("kept to the", "Code of Practice."), runs_on("Good", "The force")
+        (True, False)
+    """
+    return is_continued(line, following) or (
+        is_unfinished(line) and not ends_sentence(line) and following[:1].isalnum()
+    )
+
+
+def join(line: str, following: str) -> str:
+    """Join two halves of a broken line; a point gets no space before it.
+
+    Example:
+        >>> join("seen by the", "board"), join("the board", ".")
+        ('seen by the board', 'the board.')
+    """
+    return f"{line}{following}" if is_tail(following) else f"{line} {following}"
+
+
+def is_closed(line: str) -> bool:
+    """Whether a line ends as a sentence does, a lead-in or list member not counted."""
+    return line.rstrip(CLOSING)[-1:] in ".!?"
