@@ -6,7 +6,6 @@ from hashlib import blake2b
 from typing import Final
 from urllib.parse import quote
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
 from peelparse.blocks import Block
@@ -19,7 +18,7 @@ from peelparse.recognise.drafts import (
 )
 from peelparse.recognise.grading import Grader
 from peelparse.recognise.outline import Outline
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_topic
 from peelparse.report import (
@@ -39,7 +38,11 @@ class Assembler:
     """Makes the parts of a report from drafts."""
 
     def __init__(
-        self, outline: Outline, blocks: Sequence[Block], force: Force | None, address: str | None
+        self,
+        outline: Outline,
+        blocks: Sequence[Block],
+        force: Force | None,
+        address: str | None,
     ) -> None:
         """Args: outline: after its run; blocks: the page; address: for links."""
         self.outline = outline
@@ -53,7 +56,10 @@ class Assembler:
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
-        made = [(pillar.token.index, self.judgement(pillar)) for pillar in self.drafts.pillars]
+        made = [
+            (pillar.token.index, self.judgement(pillar))
+            for pillar in self.drafts.pillars
+        ]
         named = {judgement.pillar for _, judgement in made}
         for name, statement in self.drafts.statements.items():
             if name not in named:
@@ -138,7 +144,9 @@ class Assembler:
         who = (self.force.id or make_key(self.force.name)) if self.force else ""
         look = self.outline.look
         parts = (who, look.programme or "", look.edition or "", kind, question, text)
-        words = "\0".join(re.sub(r"\W+", " ", plain(part)).strip().casefold() for part in parts)
+        words = "\0".join(
+            re.sub(r"\W+", " ", plain(part)).strip().casefold() for part in parts
+        )
         made = blake2b(words.encode(), digest_size=6).hexdigest()
         self.seen[made] = self.seen.get(made, 0) + 1
         return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
@@ -155,7 +163,9 @@ class Assembler:
             return "strength"
         return None
 
-    def where(self, token: Token, text: str | None = None) -> dict[str, "int | str | UnsetType"]:
+    def where(
+        self, token: Token, text: str | None = None
+    ) -> dict[str, "int | str | UnsetType"]:
         """Line, path and link of a token."""
         block = self.blocks[token.index]
         has_path = block.path is not None
@@ -163,13 +173,17 @@ class Assembler:
         return {
             "line": block.line,
             "path": block.path if block.path is not None else UNSET,
-            "link": make_link(self.address or "", text or token.text) if linked else UNSET,
+            "link": make_link(self.address or "", text or token.text)
+            if linked
+            else UNSET,
         }
 
     def observations(self) -> Observations | None:
         """The inspector's letter; None if there is none."""
         drafts = self.drafts
-        if not (drafts.letter or drafts.letter_heading or drafts.inspector or drafts.office):
+        if not (
+            drafts.letter or drafts.letter_heading or drafts.inspector or drafts.office
+        ):
             return None
         return Observations(
             heading=drafts.letter_heading,

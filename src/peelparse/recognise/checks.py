@@ -84,15 +84,25 @@ def _check_end(found: Findings) -> Iterator[Diagnostic]:
     if found.report.kind not in ASSESSMENTS:
         return
     last = next(
-        (i for i in reversed(range(len(found.places))) if found.places[i] != "chrome"), None
+        (i for i in reversed(range(len(found.places))) if found.places[i] != "chrome"),
+        None,
     )
     if last is None:
         return
     block, field = found.page.blocks[last], found.places[last]
-    is_prose = field.rpartition(".")[2] in {"narrative", "summary", "paragraphs", "detail"}
-    is_half_item = block.kind is Kind.ITEM and block.text.endswith((",", ";", "; and", "; or", ":"))
+    is_prose = field.rpartition(".")[2] in {
+        "narrative",
+        "summary",
+        "paragraphs",
+        "detail",
+    }
+    is_half_item = block.kind is Kind.ITEM and block.text.endswith(
+        (",", ";", "; and", "; or", ":")
+    )
     if is_half_item or (is_prose and not ends_sentence(block.text)):
-        yield diagnose("PP104", f"it ends with {quote(block.text[-QUOTED:])}", block.line)
+        yield diagnose(
+            "PP104", f"it ends with {quote(block.text[-QUOTED:])}", block.line
+        )
     elif field.endswith((".text", ".number")):
         yield diagnose("PP104", f"nothing follows {quote(block.text)}", block.line)
 
@@ -145,12 +155,16 @@ def _check_grades(found: Findings) -> Iterator[Diagnostic]:
             name = judgement.pillar or "the pillar"
             yield diagnose("PP302", f"the {name} judgement", judgement.line)
         if judgement.grade_source == "prose":
-            yield diagnose("PP308", f"{judgement.pillar}, {judgement.grade}", judgement.line)
+            yield diagnose(
+                "PP308", f"{judgement.pillar}, {judgement.grade}", judgement.line
+            )
     for question in found.report.questions:
         if question.grade_status == "not_stated":
             yield diagnose("PP302", quote(question.text), question.line)
         if question.grade_source == "prose":
-            yield diagnose("PP308", f"{quote(question.text)}, {question.grade}", question.line)
+            yield diagnose(
+                "PP308", f"{quote(question.text)}, {question.grade}", question.line
+            )
 
 
 def _check_pillars(found: Findings) -> Iterator[Diagnostic]:
@@ -170,7 +184,11 @@ def _check_statements(found: Findings) -> Iterator[Diagnostic]:
             continue
         said = statement.grade.value
         read = judgement.grade or judgement.grade_status
-        if said and read != said and not (said not in labels and judgement.grade is None):
+        if (
+            said
+            and read != said
+            and not (said not in labels and judgement.grade is None)
+        ):
             message = f"{judgement.pillar} is {said} in the statement, {read} below"
             yield diagnose("PP304", message, judgement.line)
 
@@ -202,8 +220,12 @@ def _check_leftovers(found: Findings) -> Iterator[Diagnostic]:
 
 def _check_kind(found: Findings) -> Iterator[Diagnostic]:
     report = found.report
-    if report.kind in ASSESSMENTS or (report.kind == "other" and not found.look.other_kind):
+    if report.kind in ASSESSMENTS or (
+        report.kind == "other" and not found.look.other_kind
+    ):
         if not report.judgements and not report.questions:
             yield diagnose("PP401")
     else:
-        yield diagnose("PP402", f"the page is of kind {report.kind}, no assessment of one force")
+        yield diagnose(
+            "PP402", f"the page is of kind {report.kind}, no assessment of one force"
+        )

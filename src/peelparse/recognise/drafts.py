@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 
 BOXES: Final = (
     "areas_for_improvement",

@@ -35,7 +35,9 @@ class Grader:
             return Grading(msgspec.convert(draft.value, Grade), "graded", source)
         return Grading(None, msgspec.convert(draft.value, GradeStatus), source)
 
-    def grade_pillar(self, name: str | None, label: GradeDraft | None, texts: list[str]) -> Grading:
+    def grade_pillar(
+        self, name: str | None, label: GradeDraft | None, texts: list[str]
+    ) -> Grading:
         """A pillar's grade: label, then statement, then what the edition never grades."""
         statement = self.drafts.statements.get(name or "")
         if label:
@@ -90,8 +92,11 @@ class Grader:
 
     def is_stated_ungraded(self, topic: str | None) -> bool:
         """Whether a standing paragraph says that this area has no grade."""
-        pattern = self.words.pattern(self.words.patterns.area_ungraded, ignore_case=True)
+        pattern = self.words.pattern(
+            self.words.patterns.area_ungraded, ignore_case=True
+        )
         return topic is not None and any(
-            pattern.search(plain(text)) and find_topic(text, self.look.programme) == topic
+            pattern.search(plain(text))
+            and find_topic(text, self.look.programme) == topic
             for text in self.drafts.stated
         )

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Kind, Page
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, TitleForm, Vocabulary, plain
 from peelparse.reference import (
     edition_from_address,
@@ -126,7 +126,9 @@ def find_printed_edition(
     """The edition as the page prints it: in the title, a heading or a sentence."""
     if title.edition:
         return title.edition
-    if title.text and (match := words.pattern(words.patterns.edition_title).search(plain(title.text))):
+    if title.text and (
+        match := words.pattern(words.patterns.edition_title).search(plain(title.text))
+    ):
         return match[1]
     for token in tokens[start:]:
         if token.role is Role.EDITION:
@@ -175,7 +177,10 @@ def find_force_of(
         return None
     if name := _find_name(tokens, words):
         return make_force(name, "text", programme, words)
-    for text, source in ((page.source.address, "address"), (page.source.name, "file_name")):
+    for text, source in (
+        (page.source.address, "address"),
+        (page.source.name, "file_name"),
+    ):
         for part in reversed(re.split(r"[/\\_.]+", text or "")):
             record = find_force_by_slug(part, programme)
             if record:

@@ -8,7 +8,7 @@ import msgspec
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.drafts import Drafts
 from peelparse.recognise.identity import Title
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
 from peelparse.report import PageKind, Programme
 
@@ -21,7 +21,9 @@ def find_other_kind(
     page: Page, tokens: Sequence[Token], start: int, title: Title, words: Vocabulary
 ) -> PageKind | None:
     """The kind of a page that is no assessment; None if nothing marks it so."""
-    keys = frozenset(make_key(token.text) for token in tokens if len(token.text) < SHORT)
+    keys = frozenset(
+        make_key(token.text) for token in tokens if len(token.text) < SHORT
+    )
     near = frozenset(make_key(token.text) for token in tokens[start : start + NEAR])
     openings = [make_key(token.text[:SHORT]) for token in tokens[: start + 2 * NEAR]]
     lines = () if title.text else tuple(find_headings(page, tokens))
@@ -41,13 +43,18 @@ def find_other_kind(
 def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:
     """Lines that can be the heading of a page, the likeliest first."""
     found = [
-        token.text for token in tokens[:HEAD] if _is_heading(token, page.blocks[token.index])
+        token.text
+        for token in tokens[:HEAD]
+        if _is_heading(token, page.blocks[token.index])
     ]
     return [*found, page.heading] if page.heading else found
 
 
 def _is_heading(token: Token, block: Block) -> bool:
-    if token.role in {Role.FURNITURE, Role.GRADE, Role.PILLAR} or len(token.text) > SHORT:
+    if (
+        token.role in {Role.FURNITURE, Role.GRADE, Role.PILLAR}
+        or len(token.text) > SHORT
+    ):
         return False
     if block.kind is Kind.HEADING:
         return block.level == 1
@@ -63,7 +70,9 @@ def match_title(rule: KindRule, line: str, words: Vocabulary) -> str | None:
     return None
 
 
-def find_other_title(kind: PageKind, page: Page, tokens: Sequence[Token], words: Vocabulary) -> Title:
+def find_other_title(
+    kind: PageKind, page: Page, tokens: Sequence[Token], words: Vocabulary
+) -> Title:
     """The title of a page that is no assessment, and the force that it names."""
     rules = [rule for rule in words.kinds if rule.kind == kind]
     headings = find_headings(page, tokens)
@@ -71,7 +80,11 @@ def find_other_title(kind: PageKind, page: Page, tokens: Sequence[Token], words:
         for rule in rules:
             force = match_title(rule, line, words)
             if force is not None:
-                return Title(text=line, position=_find_position(line, tokens), force=force or None)
+                return Title(
+                    text=line,
+                    position=_find_position(line, tokens),
+                    force=force or None,
+                )
     labels = {label for rule in words.kinds for label in rule.labels}
     lines = [
         line

@@ -12,7 +12,7 @@ import msgspec
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
 from peelparse.recognise.kinds import SHORT
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, make_key, plain
 from peelparse.text import SENTENCE, ends_sentence
 
@@ -104,9 +104,14 @@ class ListReader:
         """A bullet: an item of its own, or a part of the one before."""
         last = self.last
         owned = last is not None and (
-            block.level > last.level or (last.is_open and not last.last_text.endswith("."))
+            block.level > last.level
+            or (last.is_open and not last.last_text.endswith("."))
         )
-        if owned and last is not None and (self.box or last.is_open or block.level > last.level):
+        if (
+            owned
+            and last is not None
+            and (self.box or last.is_open or block.level > last.level)
+        ):
             self.add_detail(token)
             return
         items, field = self.items(question)
@@ -121,7 +126,9 @@ class ListReader:
     def items(self, question: QuestionDraft) -> tuple[list[ItemDraft], str]:
         """The list that items now go to, and its path."""
         if self.box:
-            return question.boxes[self.box.kind], f"{self.outline.question_field}.{self.box.kind}"
+            return question.boxes[
+                self.box.kind
+            ], f"{self.outline.question_field}.{self.box.kind}"
         return question.findings, f"{self.outline.question_field}.findings"
 
     def add_detail(self, token: Token) -> None:
@@ -132,7 +139,9 @@ class ListReader:
         name = self.box.kind if self.box else "findings"
         self.outline.place(token, f"{self.outline.question_field}.{name}.detail")
 
-    def read_paragraph(self, question: QuestionDraft, position: int, token: Token) -> None:
+    def read_paragraph(
+        self, question: QuestionDraft, position: int, token: Token
+    ) -> None:
         """A paragraph outside boxes: lead-in, sub-heading or narrative."""
         field = self.outline.question_field
         if self.is_lead_in(position, token):
@@ -153,7 +162,9 @@ class ListReader:
     def is_lead_in(self, position: int, token: Token) -> bool:
         """Whether a paragraph leads into bullets."""
         after = self.next_block(position)
-        return token.text.endswith(":") and after is not None and after.kind is Kind.ITEM
+        return (
+            token.text.endswith(":") and after is not None and after.kind is Kind.ITEM
+        )
 
     def is_subheading(self, position: int, token: Token) -> bool:
         """Whether a paragraph is a short line that heads what follows."""
@@ -182,9 +193,13 @@ class ListReader:
         if self.is_lead_in(position, token) and self.leads_in_box(box, token):
             self.lead_in, self.last = token.text, None
             self.outline.place(
-                token, f"{self.outline.question_field}.{box.kind}.lead_in", "lead_in_of_box"
+                token,
+                f"{self.outline.question_field}.{box.kind}.lead_in",
+                "lead_in_of_box",
             )
-        elif is_first and not box.has_bullets or self.begins_item(box, position, token):
+        elif (is_first and not box.has_bullets) or self.begins_item(
+            box, position, token
+        ):
             self.begin_item(items, box, token)
         elif is_first or self.ends_box(box, position, token):
             self.close()
@@ -211,12 +226,17 @@ class ListReader:
             )
         if box.is_titled and not box.title_level and self.is_title_like(token):
             return self.next_block(position) is not None
-        if self.last.heading and not self.last.detail and self.last.token.text == self.last.heading:
+        if (
+            self.last.heading
+            and not self.last.detail
+            and self.last.token.text == self.last.heading
+        ):
             return False
         improvement = self.outline.words.patterns.improvement
         return (
             box.kind == "areas_for_improvement"
-            and self.outline.words.pattern(improvement).fullmatch(plain(token.text)) is not None
+            and self.outline.words.pattern(improvement).fullmatch(plain(token.text))
+            is not None
         )
 
     def begin_item(self, items: list[ItemDraft], box: Box, token: Token) -> None:
@@ -237,7 +257,9 @@ class ListReader:
         """Whether a title only names a topic: it ends in the label of a box."""
         key = make_key(token.text)
         boxes = self.outline.words.labels.boxes
-        return not ends_sentence(token.text) and key.endswith(tuple(f" {b}" for b in boxes))
+        return not ends_sentence(token.text) and key.endswith(
+            tuple(f" {b}" for b in boxes)
+        )
 
     def ends_box(self, box: Box, position: int, token: Token) -> bool:
         """Whether a line that begins no item ends the box."""

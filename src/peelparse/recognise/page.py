@@ -7,9 +7,9 @@ from peelparse.errors import NotAReportError
 from peelparse.recognise.assemble import Assembler
 from peelparse.recognise.checks import Findings, find_diagnostics
 from peelparse.recognise.drafts import Place
+from peelparse.recognise.fill import fill_outline
 from peelparse.recognise.identity import find_force_of, make_force
 from peelparse.recognise.kinds import find_assessment_kind
-from peelparse.recognise.outline import Outline
 from peelparse.recognise.survey import survey
 from peelparse.recognise.tokens import tokenise
 from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
@@ -61,8 +61,8 @@ def recognise_page(
             "a title such as `Northshire PEEL 2017`",
             "check that this is a saved inspection page",
         )
-    outline = Outline(tokens, page.blocks, look, words)
-    drafts = outline.run()
+    outline = fill_outline(tokens, page.blocks, look, words)
+    drafts = outline.drafts
     rules = frozenset(place.rule for place in drafts.places.values())
     kind = look.other_kind or find_assessment_kind(
         drafts, look.shape, look.edition, look.programme, rules

@@ -12,6 +12,8 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Block, Kind, Page
+from peelparse.recognise.areas import settle_areas
+from peelparse.recognise.context import LONG, following, has_content, is_content
 from peelparse.recognise.identity import (
     EVIDENCE,
     Title,
@@ -21,18 +23,12 @@ from peelparse.recognise.identity import (
     find_title,
 )
 from peelparse.recognise.kinds import SHORT, find_other_kind, find_other_title
-from peelparse.recognise.tokens import Token
+from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
 from peelparse.text import ends_sentence
 
-PASSED_OVER: Final = frozenset(
-    (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
-)
-CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT, Role.SECTION))
-LONG: Final = 40  # characters that a sentence has and a link label seldom
-LISTED: Final = 6  # lines of a list of areas and grades: three pairs
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -87,7 +83,7 @@ def survey(
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     if shape == "areas":
-        _settle_areas(tokens, start, words)
+        settle_areas(tokens, start, words)
     contents = _find_contents(tokens)
     return Survey(
         other_kind=other,
@@ -103,38 +99,6 @@ def survey(
         grade_values=frozenset(words.labels.grades.values()),
         is_marked=_is_marked(tokens, title, words),
     )
-
-
-def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
-    """The next tokens that are not passed over, at most `count`."""
-    found: list[Token] = []
-    for token in tokens[position + 1 : position + 4 + 2 * count]:
-        if token.role not in PASSED_OVER:
-            found.append(token)
-            if len(found) == count:
-                break
-    return found
-
-
-def is_anchored(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a number before or a grade after a line makes it a question."""
-    if position and tokens[position - 1].role is Role.NUMBER:
-        return True
-    after = following(tokens, position, 1)
-    return bool(after) and after[0].role is Role.GRADE
-
-
-def has_content(tokens: Sequence[Token], position: int) -> bool:
-    """Whether what follows a question is more than another label or link."""
-    after = following(tokens, position, 1)
-    return is_anchored(tokens, position) or (bool(after) and is_content(after[0]))
-
-
-def is_content(token: Token) -> bool:
-    """Whether a token is a sentence or a label that only content has."""
-    if token.role is Role.PROSE:
-        return len(token.text) > LONG and ends_sentence(token.text)
-    return token.role in CONTENT
 
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
@@ -187,85 +151,6 @@ def _find_shape(
     return "pillars"
 
 
-def _settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
-    """Make areas of short lines that a grade and then content follow."""
-    position = start
-    while position < len(tokens):
-        token = tokens[position]
-        if token.role is Role.PROSE and len(token.text) < SHORT:
-            _split_grade(tokens, position, words)
-            after = following(tokens, position, 2)
-            if (
-                len(after) == 2
-                and after[0].role is Role.GRADE
-                and is_content(after[1])
-                and not ends_sentence(token.text)
-            ):
-                _make_area(token, "area_by_grade")
-        position += 1
-    for token in _find_listed(tokens, start):
-        _make_area(token, "area_in_list")
-    names = {make_key(token.text) for token in tokens if token.role is Role.AREA}
-    for token in tokens[start:]:
-        if token.role is Role.PROSE and make_key(token.text) in names:
-            _make_area(token, "area_again")
-
-
-def _make_area(token: Token, rule: str) -> None:
-    token.role = Role.AREA
-    token.rule = rule
-
-
-def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
-    """Split a line that holds an area and its grade, if content follows it."""
-    token = tokens[position]
-    after = following(tokens, position, 1)
-    if not after or not is_content(after[0]):
-        return
-    for count in (1, 2):
-        name, *label = token.text.rsplit(" ", count)
-        text = " ".join(label)
-        found = words.by_key.get(make_key(text))
-        if len(label) == count and found and found[0] is Role.GRADE and text[0].isupper():
-            token.text = name
-            grade = Token(Role.GRADE, token.index, text, found[1], rule="grade_in_line")
-            tokens.insert(position + 1, grade)
-            return
-
-
-def _find_listed(tokens: list[Token], start: int) -> list[Token]:
-    """Areas of a list of area and grade in turn, whose content the copy lost.
-
-    The list must begin with an area after something that is neither area nor
-    grade, and end with a grade: in a judgments table read column by column a
-    grade stands before its areas, and no such list comes about.
-    """
-    found: list[Token] = []
-    run: list[Token] = []
-    is_open = True
-    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
-        wanted = Role.GRADE if len(run) % 2 else Role.AREA
-        role = Role.AREA if _is_name(token) else token.role
-        if is_open and role is wanted:
-            run.append(token)
-            continue
-        if role in PASSED_OVER:
-            is_open = is_open or not run
-            continue
-        if is_open and len(run) >= LISTED and len(run) % 2 == 0 and role is not Role.AREA:
-            found += run[::2]
-        run = []
-        is_open = role not in {Role.AREA, Role.GRADE}
-    return found
-
-
-def _is_name(token: Token) -> bool:
-    """Whether a line can be the name of an area."""
-    if token.role is Role.PROSE:
-        return len(token.text) < SHORT and not ends_sentence(token.text)
-    return token.role is Role.AREA
-
-
 def _find_contents(tokens: list[Token]) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
@@ -291,7 +176,11 @@ def _rank(tokens: list[Token], position: int) -> int:
     if after and after[0].role is Role.GRADE:
         rank += 1
         after = after[1:]
-    if tokens[position].rule == "area_label" and len(after) > 1 and after[0].role is Role.PROSE:
+    if (
+        tokens[position].rule == "area_label"
+        and len(after) > 1
+        and after[0].role is Role.PROSE
+    ):
         # a known area may begin with a sub-heading
         after = after[1:] if len(after[0].text) < SHORT else after
     return rank + 2 * (bool(after) and is_content(after[0]))
@@ -304,12 +193,18 @@ def _find_tail(
     last = start
     for position in range(start, len(tokens)):
         role = tokens[position].role
-        if position in contents or role not in {Role.QUESTION, Role.AREA, Role.STATEMENT}:
+        if position in contents or role not in {
+            Role.QUESTION,
+            Role.AREA,
+            Role.STATEMENT,
+        }:
             continue
         if role is not Role.QUESTION or has_content(tokens, position):
             last = position
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL or _starts_links(tokens, blocks, position):
+        if tokens[position].role is Role.TAIL or _starts_links(
+            tokens, blocks, position
+        ):
             return position
     return _find_trailing(tokens, blocks, last)
 
@@ -320,7 +215,17 @@ def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -
     before = tokens[position - 1]
     if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
         return False
-    if any(token.role not in {Role.PROSE, Role.FURNITURE, Role.TITLE, Role.QUESTION, Role.ORGANISATION} for token in run):
+    if any(
+        token.role
+        not in {
+            Role.PROSE,
+            Role.FURNITURE,
+            Role.TITLE,
+            Role.QUESTION,
+            Role.ORGANISATION,
+        }
+        for token in run
+    ):
         return False
     linked = [blocks[token.index].link for token in run]
     return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
@@ -332,7 +237,8 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     while position > last + 1:
         token = tokens[position - 1]
         if (
-            token.role not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
+            token.role
+            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
             or len(token.text) >= 2 * LONG
             or (ends_sentence(token.text) and token.role is Role.PROSE)
             or blocks[token.index].kind is Kind.ITEM

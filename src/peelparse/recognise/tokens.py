@@ -5,38 +5,19 @@ one holds (`Grade` and then `Good`). What a token means is decided by `outline`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.vocabulary import (
-    LONGEST_LABEL,
-    Role,
-    Vocabulary,
-    make_key,
-    plain,
-)
+from peelparse.recognise.dates import parse_date
+from peelparse.recognise.pairs import name_inspectors, name_values
+from peelparse.recognise.token import LONGEST_LABEL, Token
+from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
 
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
 GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
-
-
-class Token(msgspec.Struct, gc=False):
-    """One block, or a part of one, with its role."""
-
-    role: Role
-    index: int
-    """Position of the block on the page."""
-    text: str
-    """The block's words, or the part of them that this token is."""
-    value: str = ""
-    """What the label stands for: a grade, a pillar, an ISO date, …"""
-    number: int | None = None
-    """A number that the block prints, where it is a number of something."""
-    rule: str = ""
-    """Name of the rule that decided, for `explain`."""
 
 
 class Tokeniser:
@@ -117,7 +98,9 @@ class Tokeniser:
             return [Token(Role.TAIL, index, text, rule="tail_label")]
         if not label or label[0] not in {Role.GRADE_LABEL, Role.FIELD_LABEL}:
             return []
-        tokens = self.read(index, msgspec.structs.replace(block, text=value.strip() or "-"))
+        tokens = self.read(
+            index, msgspec.structs.replace(block, text=value.strip() or "-")
+        )
         wanted = Role.GRADE if label[0] is Role.GRADE_LABEL else None
         if tokens[0].role is Role.PROSE or wanted not in {None, tokens[0].role}:
             return []
@@ -134,7 +117,9 @@ class Tokeniser:
             match = self.words.pattern(source).fullmatch(line.rstrip(" ."))
             if match:
                 return [self.make_form(index, text, role, match)]
-        return self.read_title(index, text, line) or self.read_furniture(index, text, line)
+        return self.read_title(index, text, line) or self.read_furniture(
+            index, text, line
+        )
 
     def read_title(self, index: int, text: str, line: str) -> list[Token]:
         """A title, or a line that names an edition or a force; none if neither."""
@@ -142,13 +127,24 @@ class Tokeniser:
             return []
         find = self.words.patterns
         if "20" in line:
-            for role, forms in ((Role.EDITION, find.editions), (Role.TITLE, find.titles)):
+            for role, forms in (
+                (Role.EDITION, find.editions),
+                (Role.TITLE, find.titles),
+            ):
                 for form in forms:
                     match = self.words.pattern(form.pattern).fullmatch(line)
                     if match:
-                        return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
-        if len(line) < LONGEST_LABEL and self.words.pattern(find.organisation).fullmatch(line):
-            return [Token(Role.ORGANISATION, index, text, text, rule="organisation_form")]
+                        return [
+                            Token(
+                                role, index, text, match["edition"], rule=f"{role}_form"
+                            )
+                        ]
+        if len(line) < LONGEST_LABEL and self.words.pattern(
+            find.organisation
+        ).fullmatch(line):
+            return [
+                Token(Role.ORGANISATION, index, text, text, rule="organisation_form")
+            ]
         return []
 
     def make_form(
@@ -160,7 +156,9 @@ class Tokeniser:
         value = parts.get("pillar") or parts.get("name") or ""
         if role is not Role.INSPECTOR:
             value = value.capitalize()
-        return Token(role, index, text, value, int(number) if number else None, f"{role}_form")
+        return Token(
+            role, index, text, value, int(number) if number else None, f"{role}_form"
+        )
 
     def read_question(self, index: int, text: str, block: Block) -> list[Token]:
         """Number, question and grade of a line; none if it is no question."""
@@ -176,10 +174,14 @@ class Tokeniser:
         tokens = []
         number = int(match["number"]) if match["number"] else block.ordinal
         if number is not None:
-            tokens.append(Token(Role.NUMBER, index, text, str(number), number, "number_in_line"))
+            tokens.append(
+                Token(Role.NUMBER, index, text, str(number), number, "number_in_line")
+            )
         tokens.append(Token(Role.QUESTION, index, match["text"], rule="question_form"))
         if grade:
-            tokens.append(Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line"))
+            tokens.append(
+                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+            )
         return tokens
 
     def read_date(self, index: int, text: str, line: str) -> list[Token]:
@@ -198,7 +200,9 @@ class Tokeniser:
         value = parse_date(match["date"], self.words.patterns.months)
         tokens = [Token(Role.DATE, index, text, value or "", rule=rule)]
         if grade:
-            tokens.append(Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line"))
+            tokens.append(
+                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+            )
         return tokens if value else []
 
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
@@ -234,32 +238,7 @@ class Tokeniser:
         return Token(Role.PROSE, index, text, rule="prose")
 
 
-def parse_date(text: str, months: dict[str, int]) -> str | None:
-    """A printed date as ISO 8601; None if there is no such day.
-
-    Example:
-        >>> parse_date("02/05/2019", {}), parse_date("8 March 2018", {"march": 3})
-        ('2019-05-02', '2018-03-08')
-    """
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
-    if len(numbers) == 2:
-        name = re.sub(r"[^a-z]", "", re.sub(r"\d(?:st|nd|rd|th)", "", text.casefold()))
-        day, month, year = numbers[0], months.get(name, 0), numbers[1]
-    elif len(numbers) == 3:
-        day, month, year = numbers if numbers[2] > 31 else numbers[::-1]
-    else:
-        return None
-    is_day = 1 <= month <= 12 and 1 <= day <= _month_length(month, year)
-    return f"{year:04}-{month:02}-{day:02}" if is_day and 1990 < year < 2100 else None
-
-
-def _month_length(month: int, year: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in {4, 6, 9, 11} else 31
-
-
-def tokenise(blocks: tuple[Block, ...], words: Vocabulary) -> list[Token]:
+def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:
     """Tokens of all blocks, in page order.
 
     Args:
@@ -268,70 +247,8 @@ def tokenise(blocks: tuple[Block, ...], words: Vocabulary) -> list[Token]:
     """
     tokeniser = Tokeniser(words)
     tokens = [
-        token for index, block in enumerate(blocks) for token in tokeniser.read(index, block)
+        token
+        for index, block in enumerate(blocks)
+        for token in tokeniser.read(index, block)
     ]
-    for name_values in (_name_values, _name_inspectors):
-        tokens = list(name_values(tokens, words, blocks))
-    return tokens
-
-
-Pass = Callable[[list[Token], Vocabulary, tuple[Block, ...]], Iterator[Token]]
-
-
-def _name_values(
-    tokens: list[Token], words: Vocabulary, blocks: tuple[Block, ...]
-) -> Iterator[Token]:
-    """Give a value the role that the label block before it names."""
-    bare_date = words.pattern(words.patterns.bare_date)
-    for position, token in enumerate(tokens):
-        before = tokens[position - 1] if position else None
-        after = tokens[position + 1] if position + 1 < len(tokens) else None
-        if before and before.role is Role.FIELD_LABEL and token.role is Role.PROSE:
-            if before.value in {"date", "page_date"} and bare_date.fullmatch(token.text):
-                value = parse_date(token.text, words.patterns.months) or ""
-                yield msgspec.structs.replace(
-                    token, role=Role.DATE, value=value, rule=f"{before.value}_form"
-                )
-                continue
-            if before.value == "force" and len(token.text) < LONGEST_LABEL:
-                yield msgspec.structs.replace(
-                    token, role=Role.ORGANISATION, value=token.text, rule="force_field"
-                )
-                continue
-        if token.role is Role.FIELD_LABEL and not _is_named(token, after, bare_date):
-            token = msgspec.structs.replace(token, role=Role.PROSE, rule="prose")
-        elif token.role is Role.GRADE_LABEL and (after is None or after.role is not Role.GRADE):
-            token = msgspec.structs.replace(token, role=Role.PROSE, rule="prose")
-        yield token
-
-
-def _is_named(label: Token, after: Token | None, bare_date: re.Pattern[str]) -> bool:
-    """Whether what follows a field label can be its value."""
-    if after is None:
-        return False
-    if label.value in {"date", "page_date"}:
-        return bare_date.fullmatch(after.text) is not None
-    if label.value == "force":
-        return after.text.istitle() or after.text[:1].isupper() and len(after.text) < 60 and after.role is Role.PROSE and "." not in after.text
-    return after.role in {Role.EDITION, Role.PILLAR, Role.QUESTION, Role.TITLE}
-
-
-def _name_inspectors(
-    tokens: list[Token], words: Vocabulary, blocks: tuple[Block, ...]
-) -> Iterator[Token]:
-    """Join a name line and the office line after it."""
-    office = words.pattern(words.patterns.office)
-    person = words.pattern(words.patterns.person)
-    for position, token in enumerate(tokens):
-        after = tokens[position + 1] if position + 1 < len(tokens) else None
-        before = tokens[position - 1] if position else None
-        if token.role is Role.PROSE and len(token.text) < LONGEST_LABEL:
-            if before and office.fullmatch(plain(token.text)) and person.fullmatch(plain(before.text)):
-                yield msgspec.structs.replace(token, role=Role.INSPECTOR, rule="office_line")
-                continue
-            if after and person.fullmatch(plain(token.text)) and office.fullmatch(plain(after.text)):
-                yield msgspec.structs.replace(
-                    token, role=Role.INSPECTOR, value=token.text, rule="inspector_line"
-                )
-                continue
-        yield token
+    return name_inspectors(name_values(tokens, words), words)

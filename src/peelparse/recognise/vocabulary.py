@@ -13,7 +13,6 @@ from typing import Final
 import msgspec
 
 WORDS: Final = Path(__file__).parent / "words"
-LONGEST_LABEL: Final = 110
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
 
 

@@ -1,0 +1,46 @@
+"""What stands next to a token: the few questions that several rules ask."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Role
+from peelparse.text import ends_sentence
+
+PASSED_OVER: Final = frozenset(
+    (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
+)
+CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT, Role.SECTION))
+LONG: Final = 40  # characters that a sentence has and a link label seldom
+
+
+def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
+    """The next tokens that are not passed over, at most `count`."""
+    found: list[Token] = []
+    for token in tokens[position + 1 : position + 4 + 2 * count]:
+        if token.role not in PASSED_OVER:
+            found.append(token)
+            if len(found) == count:
+                break
+    return found
+
+
+def is_anchored(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a number before or a grade after a line makes it a question."""
+    if position and tokens[position - 1].role is Role.NUMBER:
+        return True
+    after = following(tokens, position, 1)
+    return bool(after) and after[0].role is Role.GRADE
+
+
+def has_content(tokens: Sequence[Token], position: int) -> bool:
+    """Whether what follows a question is more than another label or link."""
+    after = following(tokens, position, 1)
+    return is_anchored(tokens, position) or (bool(after) and is_content(after[0]))
+
+
+def is_content(token: Token) -> bool:
+    """Whether a token is a sentence or a label that only content has."""
+    if token.role is Role.PROSE:
+        return len(token.text) > LONG and ends_sentence(token.text)
+    return token.role in CONTENT

@@ -1,0 +1,127 @@
+"""Tokens to drafts: one rule for each role, in one pass over the page.
+
+One mechanism serves every kind of page: a rule changes what is open (pillar,
+question, box, section), and prose goes to what is open.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from peelparse.blocks import Block
+from peelparse.recognise.outline import Outline
+from peelparse.recognise.pillar_rules import (
+    on_date,
+    on_further_insights,
+    on_identity,
+    on_inspector,
+    on_pillar,
+    on_questions_for,
+    on_statement,
+    on_title,
+    on_view_questions,
+)
+from peelparse.recognise.question_rules import (
+    on_area,
+    on_box,
+    on_detail_link,
+    on_grade,
+    on_number,
+    on_question,
+)
+from peelparse.recognise.survey import Survey
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Role, Vocabulary
+
+
+def fill_outline(
+    tokens: Sequence[Token], blocks: Sequence[Block], look: Survey, words: Vocabulary
+) -> Outline:
+    """Give every block its one place.
+
+    Args:
+        tokens: the page's tokens.
+        blocks: the page's blocks.
+        look: the first look.
+        words: the vocabulary.
+    """
+    out = Outline(tokens, blocks, look, words)
+    for position, token in enumerate(tokens):
+        if position < look.start:
+            out.chrome(token, "before_the_title")
+        elif position >= look.tail:
+            out.chrome(token, "after_the_assessment")
+        else:
+            RULES.get(token.role, on_prose)(out, position, token)
+    return out
+
+
+def on_prose(out: Outline, position: int, token: Token) -> None:
+    """Words without a rule of their own."""
+    out.read_prose(position, token)
+
+
+def on_section(out: Outline, position: int, token: Token) -> None:
+    """The heading of a section that decides where its words go."""
+    if out.look.shape == "none" or (
+        out.look.shape == "pillars" and token.value in {"stated", "judgments", "annex"}
+    ):
+        out.read_prose(position, token)
+        return
+    if token.value == "findings":
+        out.lists.close()
+    else:
+        out.close_question()
+        out.section = token.value
+    if token.value == "letter":
+        out.drafts.letter_heading = token.text
+        out.place(token, "observations.heading")
+    else:
+        out.chrome(token)
+
+
+def on_cell(out: Outline, position: int, token: Token) -> None:
+    """A cell of a data table: the judgments table, or a table of figures."""
+    if out.question is None:
+        out.chrome(token, "judgments_table" if out.section == "judgments" else "table")
+    else:
+        out.read_prose(position, token)
+
+
+def on_standing(out: Outline, position: int, token: Token) -> None:
+    """A standing sentence, which ends a box."""
+    out.lists.close()
+    out.read_prose(position, token)
+
+
+def on_furniture(out: Outline, _position: int, token: Token) -> None:
+    """A label without words of its own."""
+    out.chrome(token)
+
+
+RULES: Final[dict[Role, Callable[[Outline, int, Token], None]]] = {
+    Role.TITLE: on_title,
+    Role.EDITION: on_identity,
+    Role.ORGANISATION: on_identity,
+    Role.PILLAR: on_pillar,
+    Role.NUMBER: on_number,
+    Role.QUESTION: on_question,
+    Role.AREA: on_area,
+    Role.GRADE: on_grade,
+    Role.DATE: on_date,
+    Role.QUESTIONS_FOR: on_questions_for,
+    Role.VIEW_QUESTIONS: on_view_questions,
+    Role.FURTHER_INSIGHTS: on_further_insights,
+    Role.DETAIL_LINK: on_detail_link,
+    Role.LISTED_QUESTION: on_prose,
+    Role.BOX: on_box,
+    Role.SECTION: on_section,
+    Role.STATEMENT: on_statement,
+    Role.INSPECTOR: on_inspector,
+    Role.STANDING: on_standing,
+    Role.CELL: on_cell,
+    Role.GRADE_LABEL: on_furniture,
+    Role.FIELD_LABEL: on_furniture,
+    Role.DOCUMENT: on_furniture,
+    Role.FURNITURE: on_furniture,
+    Role.TAIL: on_furniture,
+}

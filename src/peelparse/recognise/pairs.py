@@ -1,0 +1,87 @@
+"""Labels whose value stands in the next line: `Last updated` and then the date."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from peelparse.recognise.dates import parse_date
+from peelparse.recognise.token import LONGEST_LABEL, Token
+from peelparse.recognise.vocabulary import Role, Vocabulary, plain
+
+DATES = frozenset(("date", "page_date"))
+
+
+def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
+    """Give a value the role that the label line before it names.
+
+    A line that only looks like a label, because no value follows, becomes prose.
+    """
+    bare_date = words.pattern(words.patterns.bare_date)
+    named: list[Token] = []
+    for position, token in enumerate(tokens):
+        after = tokens[position + 1] if position + 1 < len(tokens) else None
+        label = named[-1] if named and named[-1].role is Role.FIELD_LABEL else None
+        if label and token.role in {Role.PROSE, Role.ORGANISATION}:
+            named.append(_name_value(label, token, words))
+        elif (
+            token.role is Role.FIELD_LABEL and not _has_value(token, after, bare_date)
+        ) or (
+            token.role is Role.GRADE_LABEL
+            and (after is None or after.role is not Role.GRADE)
+        ):
+            named.append(_as_prose(token))
+        else:
+            named.append(token)
+    return named
+
+
+def _name_value(label: Token, token: Token, words: Vocabulary) -> Token:
+    """The value of a field label, by the kind of field."""
+    if label.value in DATES:
+        value = parse_date(token.text, words.patterns.months) or ""
+        return msgspec.structs.replace(
+            token, role=Role.DATE, value=value, rule=f"{label.value}_form"
+        )
+    return msgspec.structs.replace(
+        token, role=Role.ORGANISATION, value=token.text, rule="force_field"
+    )
+
+
+def _has_value(label: Token, after: Token | None, bare_date: re.Pattern[str]) -> bool:
+    """Whether what follows a field label can be its value."""
+    if after is None:
+        return False
+    if label.value in DATES:
+        return bare_date.fullmatch(after.text) is not None
+    if label.value == "force":
+        is_short = len(after.text) < LONGEST_LABEL and "." not in after.text
+        is_name = after.role is Role.ORGANISATION or after.text[:1].isupper()
+        return is_short and is_name and after.role in {Role.PROSE, Role.ORGANISATION}
+    return after.role in {Role.EDITION, Role.PILLAR, Role.QUESTION, Role.TITLE}
+
+
+def _as_prose(token: Token) -> Token:
+    return msgspec.structs.replace(token, role=Role.PROSE, rule="prose")
+
+
+def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
+    """Join a line that is a person's name and the line of an office after it."""
+    office = words.pattern(words.patterns.office)
+    person = words.pattern(words.patterns.person)
+    named = list(tokens)
+    for position in range(len(named) - 1):
+        name, title = named[position], named[position + 1]
+        if (
+            name.role in {Role.PROSE, Role.ORGANISATION}
+            and len(title.text) < LONGEST_LABEL
+            and office.fullmatch(plain(title.text))
+            and person.fullmatch(plain(name.text))
+        ):
+            named[position] = msgspec.structs.replace(
+                name, role=Role.INSPECTOR, value=name.text, rule="inspector_line"
+            )
+            named[position + 1] = msgspec.structs.replace(
+                title, role=Role.INSPECTOR, rule="office_line"
+            )
+    return named

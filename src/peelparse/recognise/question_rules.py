@@ -1,0 +1,117 @@
+"""Rules for what opens and fills a question: its number, words, grade and boxes."""
+
+from peelparse.blocks import Kind
+from peelparse.recognise.context import following, has_content, is_anchored, is_content
+from peelparse.recognise.drafts import GradeDraft
+from peelparse.recognise.outline import Outline
+from peelparse.recognise.pillar_rules import (
+    is_headline,
+    take_headline,
+    takes_pillar_grade,
+)
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Role
+
+
+def on_number(out: Outline, position: int, token: Token) -> None:
+    """A question's number, if a question follows."""
+    after = following(out.tokens, position, 1)
+    if after and after[0].role in {Role.QUESTION, Role.AREA}:
+        out.pending_number = token.number
+        if token.rule != "number_in_line":
+            field = f"questions[{len(out.drafts.questions)}].number"
+            out.place(token, field)
+    else:
+        out.read_prose(position, token)
+
+
+def on_question(out: Outline, position: int, token: Token) -> None:
+    """A headline question, a core question, or a line that repeats one."""
+    if out.look.shape == "none":
+        out.read_prose(position, token)
+    elif out.section == "other_inspections":
+        out.chrome(token, "other_inspections")
+    elif position in out.look.contents:
+        after = following(out.tokens, position, 1)
+        if after and after[0].text == token.text:
+            out.drafts.repeated.append(token)
+        out.pending_number = None
+        out.chrome(token, "contents_entry")
+    elif is_headline(out, position, token):
+        take_headline(out, token)
+    elif is_core_question(out, position, token):
+        out.open_question(token)
+    else:
+        out.read_prose(position, token)
+
+
+def is_core_question(out: Outline, position: int, token: Token) -> bool:
+    """Whether a line with a question mark is a core question here."""
+    if out.section in {"letter", "stated"} and out.look.shape == "pillars":
+        return False
+    if out.pending_number is not None or out.pending_grade is not None:
+        return True
+    if out.blocks[token.index].kind is Kind.ITEM or out.lists.awaits_items:
+        return is_anchored(out.tokens, position)
+    return has_content(out.tokens, position)
+
+
+def on_area(out: Outline, position: int, token: Token) -> None:
+    """An area of a report without pillars."""
+    if out.look.shape != "areas":
+        out.read_prose(position, token)
+    elif position in out.look.contents:
+        out.chrome(token, "judgments_table")
+    else:
+        out.open_question(token)
+
+
+def on_grade(out: Outline, position: int, token: Token) -> None:
+    """A grade line: it belongs to what it stands in, or to nothing."""
+    source = "alternative_text" if token.rule == "alternative_text" else "label"
+    grade = GradeDraft(token.value, source)
+    after = following(out.tokens, position, 1)
+    precedes = bool(after) and after[0].role in {Role.NUMBER, Role.QUESTION}
+    if out.look.shape == "none" or out.section == "judgments":
+        out.chrome(token, "legend")
+        if after and is_content(after[0]):
+            out.section = "lost_area"  # its name is not in this copy
+    elif out.expects_grade and out.question and out.question.is_empty:
+        out.question.grade = grade
+        out.grades_follow = True
+        out.expects_grade = False
+        out.place(token, f"{out.question_field}.grade")
+    elif (
+        precedes
+        and not out.grades_follow
+        and (out.question is None or out.question.grade)
+    ):
+        out.pending_grade = grade
+        out.place(token, f"questions[{len(out.drafts.questions)}].grade")
+    elif takes_pillar_grade(out):
+        out.pillar_or_new(token).grade = grade
+        out.place(token, f"{out.pillar_field}.grade")
+    elif out.blocks[token.index].kind is Kind.ITEM:
+        out.read_prose(position, token)
+    else:
+        out.drafts.stray_grades.append(token)
+        out.unclaimed(token, "stray_grade")
+
+
+def on_detail_link(out: Outline, _position: int, token: Token) -> None:
+    """A link that prints the number of the question it stands in."""
+    if out.question and out.question.number is None:
+        out.question.number = token.number
+    out.chrome(token)
+
+
+def on_box(out: Outline, position: int, token: Token) -> None:
+    """The label of a box."""
+    if out.look.shape == "none" or out.section == "letter":
+        out.read_prose(position, token)
+    elif out.question is None:
+        out.unclaimed(token, "box_outside_questions")
+    else:
+        out.expects_grade = False
+        out.lists.open_box(token.value, token)
+        out.chrome(token)
