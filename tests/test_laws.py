@@ -117,14 +117,16 @@ def strip(text: str) -> str:
 # the laws, each on one outcome
 
 
-def check_report(recognition: Recognition, blocks: tuple[Block, ...]) -> None:
+def check_report(outcome: Outcome) -> None:
     """Every law that needs one report only."""
+    page, recognition = outcome.page, expect(outcome)
+    assert page is not None
     report = recognition.report
     SCHEMA.validate(json.loads(write_json(report)))
     assert read_json(write_json(report)) == report
     assert read_json(write_json(report, pretty=True)) == report
-    check_conservation(recognition, blocks)
-    check_verbatim(report, blocks)
+    check_conservation(recognition, page.blocks)
+    check_verbatim(report, {block.text for block in page.blocks} | {page.heading or ""})
     check_no_invention(report)
 
 
@@ -201,9 +203,8 @@ def take_leaves(value: object) -> list[object]:
     return [value]
 
 
-def check_verbatim(report: Report, blocks: tuple[Block, ...]) -> None:
-    """Every string is a part of a block."""
-    texts = {block.text for block in blocks}
+def check_verbatim(report: Report, texts: set[str]) -> None:
+    """Every string is a part of a block, or of the document's own title."""
     for words in iter_words(report):
         assert words in texts or any(words in text for text in texts), words
 
@@ -224,9 +225,7 @@ def check_no_invention(report: Report) -> None:
 
 @each_case
 def test_laws_hold_for_every_case(case: Case) -> None:
-    outcome = run(case)
-    assert outcome.page is not None
-    check_report(expect(outcome), outcome.page.blocks)
+    check_report(run(case))
 
 
 @each_case
@@ -377,8 +376,7 @@ def test_text_gives_what_was_drawn(sketch: Sketch) -> None:
     recognition = expect(outcome)
     assert compare(sketch.truth, recognition.report) == ([], [])
     assert recognition.report.coverage.unclaimed == []
-    assert outcome.page is not None
-    check_report(recognition, outcome.page.blocks)
+    check_report(outcome)
 
 
 @each_markup
@@ -391,8 +389,7 @@ def test_html_gives_what_was_drawn(markup: str, sketch: Sketch) -> None:
     truth = expect_truth(sketch, markup)
     assert compare(truth, recognition.report) == ([], [])
     assert recognition.report.coverage.unclaimed == []
-    assert outcome.page is not None
-    check_report(recognition, outcome.page.blocks)
+    check_report(outcome)
     check_words(data, outcome)
 
 
@@ -539,8 +536,7 @@ def check_any(data: bytes) -> None:
     """Bytes give a report that keeps the laws, or an error that says what to do."""
     outcome = recognise(data, "page")
     if outcome.recognition is not None:
-        assert outcome.page is not None
-        check_report(outcome.recognition, outcome.page.blocks)
+        check_report(outcome)
     else:
         assert outcome.error is not None
         assert outcome.error.name == "page"

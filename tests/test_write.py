@@ -28,7 +28,7 @@ from peelparse.report import (
     Observations,
     Question,
     Report,
-    SourceInfo,
+    Source,
     Stated,
     Unclaimed,
 )
@@ -120,7 +120,7 @@ RICH: Final = Report(
         paragraphs=["I thank the force for its tea."],
     ),
     stated=Stated(areas_inspected=9, areas_graded=8, paragraphs=["We inspect."]),
-    source=SourceInfo(
+    source=Source(
         name="northshire.html",
         sha256=SHA,
         size=2048,
@@ -143,7 +143,7 @@ BARE: Final = Report(
     kind="not_an_assessment",
     language="cy",
     stated=Stated(),
-    source=SourceInfo(
+    source=Source(
         name="-", sha256="f" * 64, size=1, format="text", encoding="ascii"
     ),
     coverage=Coverage(blocks=0, placed=0, chrome=0),

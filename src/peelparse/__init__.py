@@ -51,12 +51,6 @@ Example:
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from peelparse.errors import NotAReportError, PeelparseError, ReadError
-    from peelparse.library import Explained, explain, parse, parse_all
-    from peelparse.report import Report
-    from peelparse.write import read_json, tabulate, write_csv, write_json
-
 __all__ = [
     "Explained",
     "NotAReportError",
@@ -74,7 +68,12 @@ __all__ = [
 
 __version__: Final = "0.1.0"
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    from peelparse.errors import NotAReportError, PeelparseError, ReadError
+    from peelparse.library import Explained, explain, parse, parse_all
+    from peelparse.report import Report
+    from peelparse.write import read_json, tabulate, write_csv, write_json
+else:
     _HOMES: Final = {
         "errors": ("NotAReportError", "PeelparseError", "ReadError"),
         "library": ("Explained", "explain", "parse", "parse_all"),

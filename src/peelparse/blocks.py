@@ -4,6 +4,10 @@ from enum import StrEnum
 
 import msgspec
 
+from peelparse.report import Source
+
+__all__ = ["Block", "Kind", "Page", "Problem", "Source"]
+
 
 class Kind(StrEnum):
     """What a block is, as far as the copy itself says."""
@@ -57,28 +61,6 @@ class Problem(msgspec.Struct, frozen=True, gc=False):
     """What was found, for the message."""
     line: int | None = None
     """1-based line, where one can be named."""
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read, and what the copy says of its origin."""
-
-    name: str
-    """File name as given, `-` for standard input, or `<memory>`."""
-    sha256: str
-    """Digest of the bytes as read, 64 hexadecimal digits."""
-    size: int
-    """Bytes as read."""
-    format: str
-    """`html` or `text`."""
-    encoding: str
-    """Name of the encoding that the bytes were decoded with."""
-    address: str | None = None
-    """The page's own address, where the copy or the caller gives it."""
-    saved: str | None = None
-    """When the copy was made, as the copy gives it; ISO 8601 where it can be read."""
-    dialect: str | None = None
-    """How a text copy was laid out: `full`, `lossy`, `compact`, `wrapped`,
-    `markdown` or `plain`; null for HTML."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

@@ -175,7 +175,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     """Standing paragraphs, in page order."""
 
 
-class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What was read and what the copy says of its origin."""
 
     name: str
@@ -260,7 +260,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The inspector's letter; null if there is none and no inspector is named."""
     stated: Stated
     """What the page says about the assessment."""
-    source: SourceInfo
+    source: Source
     """What was read."""
     coverage: Coverage
     """Where every block went."""

@@ -14,10 +14,10 @@ CLOSING: Final = "'\"’”)]"
 
 
 def squeeze(text: str) -> str:
-    """Squeeze white space to single spaces and drop invisible characters.
+    r"""Squeeze white space to single spaces and drop invisible characters.
 
     Example:
-        >>> squeeze("  a\\xa0\\n b\\xad\\u200bc ")
+        >>> squeeze("  a\xa0\n b\xad\u200bc ")
         'a bc'
     """
     # every white space but the plain space is unprintable, so clean text (nine in

@@ -1,14 +1,12 @@
 """Drafts to the parts of a report: judgements, questions, items, the letter."""
 
 import re
-from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
 
-from peelparse.blocks import Block
 from peelparse.recognise.drafts import (
     BOXES,
     Drafts,
@@ -34,21 +32,25 @@ from peelparse.report import (
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
 
 
+class Where(NamedTuple):
+    """Where a value stands; path and link only with provenance."""
+
+    line: int
+    path: str | UnsetType
+    link: str | UnsetType
+
+
 class Assembler:
     """Makes the parts of a report from drafts."""
 
     def __init__(
-        self,
-        outline: Outline,
-        blocks: Sequence[Block],
-        force: Force | None,
-        address: str | None,
+        self, outline: Outline, address: str | None, force: Force | None
     ) -> None:
-        """Args: outline: after its run; blocks: the page; address: for links."""
+        """Args: outline: filled; address: for links; force: for items' ids."""
         self.outline = outline
         self.drafts: Drafts = outline.drafts
         self.words: Vocabulary = outline.words
-        self.blocks = blocks
+        self.blocks = outline.blocks
         self.force = force
         self.address = address
         self.grader = Grader(outline.drafts, outline.look, outline.words)
@@ -56,37 +58,27 @@ class Assembler:
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
-        made = [
-            (pillar.token.index, self.judgement(pillar))
-            for pillar in self.drafts.pillars
-        ]
+        made = [(p.token.index, self.judgement(p)) for p in self.drafts.pillars]
         named = {judgement.pillar for _, judgement in made}
         for name, statement in self.drafts.statements.items():
             if name not in named:
-                grading = self.grader.grade_pillar(name, None, [])
-                judgement = Judgement(
-                    pillar=name,
-                    grade=grading.grade,
-                    grade_status=grading.grade_status,
-                    grade_source=grading.grade_source,
-                    statement=statement.token.text,
-                    **self.where(statement.token),
-                )
-                made.append((statement.token.index, judgement))
+                pillar = PillarDraft(statement.token, name)
+                made.append((statement.token.index, self.judgement(pillar)))
         return [judgement for _, judgement in sorted(made, key=lambda pair: pair[0])]
 
     def pillar_name(self, pillar: PillarDraft) -> str | None:
-        """A pillar's name: its heading, its list's heading, or its question's words."""
+        """A pillar's name: its heading, its list's, its question's words, the title's."""
         if pillar.name is None and pillar.question:
-            return self.outline.find_pillar(pillar.question)
-        return pillar.name
+            pillar.name = self.outline.find_pillar(pillar.question)
+        return pillar.name or self.outline.look.title.pillar
 
     def judgement(self, pillar: PillarDraft) -> Judgement:
-        """The judgement of one pillar's block."""
-        pillar.name = self.pillar_name(pillar) or self.outline.look.title.pillar
+        """The judgement of one pillar."""
+        pillar.name = self.pillar_name(pillar)
         texts = [token.text for token in pillar.summary]
         grading = self.grader.grade_pillar(pillar.name, pillar.grade, texts)
         statement = self.drafts.statements.get(pillar.name or "")
+        where = self.where(pillar.token)
         return Judgement(
             pillar=pillar.name,
             question=pillar.question,
@@ -96,7 +88,9 @@ class Assembler:
             last_updated=pillar.last_updated,
             statement=statement.token.text if statement else None,
             summary=texts,
-            **self.where(pillar.token),
+            line=where.line,
+            path=where.path,
+            link=where.link,
         )
 
     def question(self, question: QuestionDraft) -> Question:
@@ -104,7 +98,8 @@ class Assembler:
         text = question.token.text
         topic = find_topic(text, self.outline.look.programme)
         grading = self.grader.grade_question(question, topic)
-        lists = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
+        boxes = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
+        where = self.where(question.token)
         return Question(
             pillar=question.pillar.name if question.pillar else None,
             number=question.number,
@@ -115,9 +110,14 @@ class Assembler:
             grade_source=grading.grade_source,
             narrative=[token.text for token in question.narrative],
             findings=self.items("findings", text, question.findings),
+            areas_for_improvement=boxes["areas_for_improvement"],
+            causes_of_concern=boxes["causes_of_concern"],
+            recommendations=boxes["recommendations"],
+            innovative_practice=boxes["innovative_practice"],
             subheadings=question.subheadings,
-            **lists,
-            **self.where(question.token),
+            line=where.line,
+            path=where.path,
+            link=where.link,
         )
 
     def items(self, kind: str, question: str, drafts: list[ItemDraft]) -> list[Item]:
@@ -129,6 +129,7 @@ class Assembler:
         text, detail = draft.token.text, draft.detail
         if draft.heading and detail:
             text, detail = detail[0], detail[1:]
+        where = self.where(draft.token, text)
         return Item(
             id=self.item_id(kind, question, text),
             text=text,
@@ -136,7 +137,9 @@ class Assembler:
             heading=draft.heading if text != draft.heading else None,
             detail=detail,
             polarity=self.polarity(draft.lead_in),
-            **self.where(draft.token, text),
+            line=where.line,
+            path=where.path,
+            link=where.link,
         )
 
     def item_id(self, kind: str, question: str, text: str) -> str:
@@ -163,20 +166,11 @@ class Assembler:
             return "strength"
         return None
 
-    def where(
-        self, token: Token, text: str | None = None
-    ) -> dict[str, "int | str | UnsetType"]:
-        """Line, path and link of a token."""
+    def where(self, token: Token, text: str | None = None) -> Where:
+        """Line, path and link of a token, or of a text that stands there."""
         block = self.blocks[token.index]
-        has_path = block.path is not None
-        linked = has_path and self.address
-        return {
-            "line": block.line,
-            "path": block.path if block.path is not None else UNSET,
-            "link": make_link(self.address or "", text or token.text)
-            if linked
-            else UNSET,
-        }
+        link = make_link(self.address, text or token.text) if self.address else UNSET
+        return Where(block.line, UNSET if block.path is None else block.path, link)
 
     def observations(self) -> Observations | None:
         """The inspector's letter; None if there is none."""

@@ -7,7 +7,7 @@ import msgspec
 
 from peelparse.blocks import Kind, Page
 from peelparse.diagnostics import diagnose
-from peelparse.recognise.drafts import Drafts
+from peelparse.recognise.drafts import Drafts, Place
 from peelparse.recognise.survey import Survey
 from peelparse.report import Diagnostic, Judgement, Question, Report
 from peelparse.text import ends_sentence
@@ -23,8 +23,8 @@ class Findings(msgspec.Struct, frozen=True):
     page: Page
     look: Survey
     drafts: Drafts
-    places: list[str]
-    """For each block, the field that it went to."""
+    places: tuple[Place, ...]
+    """For each block, where it went."""
 
 
 def find_diagnostics(found: Findings) -> list[Diagnostic]:
@@ -84,12 +84,16 @@ def _check_end(found: Findings) -> Iterator[Diagnostic]:
     if found.report.kind not in ASSESSMENTS:
         return
     last = next(
-        (i for i in reversed(range(len(found.places))) if found.places[i] != "chrome"),
+        (
+            i
+            for i in reversed(range(len(found.places)))
+            if found.places[i].field != "chrome"
+        ),
         None,
     )
     if last is None:
         return
-    block, field = found.page.blocks[last], found.places[last]
+    block, field = found.page.blocks[last], found.places[last].field
     is_prose = field.rpartition(".")[2] in {
         "narrative",
         "summary",

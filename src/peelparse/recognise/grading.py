@@ -64,22 +64,26 @@ class Grader:
         """A question's grade: label, sentence, then what the edition never grades."""
         texts = [token.text for token in question.narrative[:3]]
         status = self.find_status(texts)
-        label = question.grade
-        if label:
-            found = self.from_draft(label)
-            if found.grade and status == "carried_over":
-                return msgspec.structs.replace(found, grade_status="carried_over")
-            # `Ungraded` and "has not been inspected": the sentence says why
-            if found.grade or status != "not_inspected":
-                return found
+        label = self.from_draft(question.grade) if question.grade else Grading()
+        if label.grade and status == "carried_over":
+            return msgspec.structs.replace(label, grade_status="carried_over")
+        # `Ungraded` and "has not been inspected": the sentence says why
+        if question.grade and (label.grade or status != "not_inspected"):
+            return label
         if status:
             return Grading(None, status, "statement")
+        return self.grade_by_edition(question, topic) or self.infer(texts)
+
+    def grade_by_edition(
+        self, question: QuestionDraft, topic: str | None
+    ) -> Grading | None:
+        """The status of a question that this edition, or this page, never grades."""
         pillar = question.pillar.name if question.pillar else None
         if never_graded(self.look.edition, self.look.programme, pillar, topic):
             return Grading(None, "ungraded", "edition")
         if self.look.shape == "areas" and self.is_stated_ungraded(topic):
             return Grading(None, "ungraded", "statement")
-        return self.infer(texts)
+        return None
 
     def find_status(self, texts: list[str]) -> GradeStatus | None:
         """The status that a standing sentence gives; the first rule of the data wins."""
@@ -87,7 +91,7 @@ class Grader:
         for entry in self.words.patterns.statuses:
             pattern = self.words.pattern(entry.pattern, ignore_case=True)
             if any(pattern.search(line) for line in lines):
-                return msgspec.convert(entry.status, GradeStatus)
+                return entry.status
         return None
 
     def is_stated_ungraded(self, topic: str | None) -> bool:

@@ -103,8 +103,7 @@ def find_programme(
 ) -> Programme | None:
     """Police or fire: from the title, the address, or the words of the page.
 
-    Args:
-        is_other: the page is no assessment; only a programme's own name counts then.
+    On a page that is no assessment only a programme's own name counts.
     """
     if title.programme:
         return title.programme
@@ -158,29 +157,23 @@ def find_force_of(
     title: Title,
     page: Page,
     tokens: list[Token],
-    words: Vocabulary,
-    *,
     programme: Programme | None,
-    only_title: bool = False,
+    words: Vocabulary,
 ) -> Force | None:
     """The force: from the title, the text, the address, or the file name.
-
-    Args:
-        only_title: the page is about no single force, unless its title names one.
 
     Returns:
         The force with where it was read; None if nothing names one.
     """
     if title.force:
         return make_force(title.force, "title", programme, words)
-    if only_title:
-        return None
     if name := _find_name(tokens, words):
         return make_force(name, "text", programme, words)
-    for text, source in (
+    places: tuple[tuple[str | None, ForceSource], ...] = (
         (page.source.address, "address"),
         (page.source.name, "file_name"),
-    ):
+    )
+    for text, source in places:
         for part in reversed(re.split(r"[/\\_.]+", text or "")):
             record = find_force_by_slug(part, programme)
             if record:

@@ -1,16 +1,17 @@
 """What kind a page is: first whether it assesses one force at all."""
 
 from collections.abc import Sequence
-from typing import Final
-
-import msgspec
+from typing import TYPE_CHECKING, Final
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.drafts import Drafts
 from peelparse.recognise.identity import Title
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
-from peelparse.report import PageKind, Programme
+from peelparse.report import PageKind
+
+if TYPE_CHECKING:
+    from peelparse.recognise.survey import Survey
 
 NEAR: Final = 6  # tokens after the title that belong to the page's head
 HEAD: Final = 40  # tokens among which a page's heading stands
@@ -36,7 +37,7 @@ def find_other_kind(
             or any(match_title(rule, line, words) is not None for line in lines)
             or any(part in address for part in rule.addresses)
         ):
-            return msgspec.convert(rule.kind, PageKind)
+            return rule.kind
     return None
 
 
@@ -104,22 +105,16 @@ def _find_position(line: str, tokens: Sequence[Token]) -> int | None:
 
 
 def find_assessment_kind(
-    drafts: Drafts,
-    shape: str,
-    edition: str | None,
-    programme: Programme | None,
-    rules: frozenset[str],
+    drafts: Drafts, look: "Survey", rules: set[str]
 ) -> PageKind | None:
     """The kind of an assessment, from what was read; None if nothing was.
 
     Args:
-        drafts: what the outline read.
-        shape: `pillars` or `areas`.
-        edition: the edition's id.
-        programme: police or fire.
+        drafts: what was read.
+        look: the first look.
         rules: names of all rules that placed a block.
     """
-    if shape == "areas":
+    if look.shape == "areas":
         is_report = drafts.questions or drafts.stated or drafts.letter
         return "report" if is_report else None
     is_overview = (
@@ -134,7 +129,10 @@ def find_assessment_kind(
     if not drafts.pillars and not drafts.questions:
         return None
     # fire pages print the same sentence on their only page for a pillar
-    has_detail = "standing_sentence" in rules or "standing_in_block" in rules
-    if has_detail and programme == "PEEL" and edition == "2018-19":
+    if (
+        "standing_sentence" in rules
+        and look.programme == "PEEL"
+        and look.edition == "2018-19"
+    ):
         return "detailed_findings"
     return "pillar"

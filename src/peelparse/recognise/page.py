@@ -1,5 +1,7 @@
 """One page through every step of recognition."""
 
+from typing import Final
+
 import msgspec
 
 from peelparse.blocks import Page
@@ -10,10 +12,14 @@ from peelparse.recognise.drafts import Place
 from peelparse.recognise.fill import fill_outline
 from peelparse.recognise.identity import find_force_of, make_force
 from peelparse.recognise.kinds import find_assessment_kind
+from peelparse.recognise.outline import Outline
 from peelparse.recognise.survey import survey
 from peelparse.recognise.tokens import tokenise
 from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
-from peelparse.report import Coverage, Report, SourceInfo, Unclaimed
+from peelparse.report import Coverage, Force, PageKind, Report, Unclaimed
+
+# kinds that are about no single force, unless the title names one
+NOBODY: Final = frozenset(("grades_table", "not_an_assessment"))
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,29 +68,25 @@ def recognise_page(
             "check that this is a saved inspection page",
         )
     outline = fill_outline(tokens, page.blocks, look, words)
-    drafts = outline.drafts
-    rules = frozenset(place.rule for place in drafts.places.values())
-    kind = look.other_kind or find_assessment_kind(
-        drafts, look.shape, look.edition, look.programme, rules
+    places = tuple(outline.drafts.places[index] for index in range(len(page.blocks)))
+    report = _make_report(page, outline, options, places)
+    found = Findings(report, page, look, outline.drafts, places)
+    report = msgspec.structs.replace(report, diagnostics=find_diagnostics(found))
+    return Recognition(report=report, places=places)
+
+
+def _make_report(
+    page: Page, outline: Outline, options: Options, places: tuple[Place, ...]
+) -> Report:
+    """The report, but for its diagnostics."""
+    look, drafts = outline.look, outline.drafts
+    kind = _find_kind(outline, places)
+    force = _find_force(page, outline, options, kind)
+    parts = Assembler(
+        outline, page.source.address if options.provenance else None, force
     )
-    kind = kind or ("other" if look.title.text else "not_an_assessment")
-    force = (
-        make_force(options.force, "option", look.programme, words)
-        if options.force
-        else find_force_of(
-            look.title,
-            page,
-            tokens[look.start : look.tail],
-            words,
-            programme=look.programme,
-            only_title=kind in {"grades_table", "not_an_assessment"},
-        )
-    )
-    address = page.source.address if options.provenance else None
-    parts = Assembler(outline, page.blocks, force, address)
     parts.grader.infers = options.infer_grades
-    judgements = parts.judgements()
-    report = Report(
+    return Report(
         kind=kind,
         programme=look.programme,
         title=look.title.text,
@@ -92,22 +94,41 @@ def recognise_page(
         edition=look.edition,
         language="cy" if (page.language or "").startswith("cy") else "en",
         last_updated=drafts.page_date,
-        judgements=judgements,
+        judgements=parts.judgements(),
         questions=[parts.question(question) for question in drafts.questions],
         observations=parts.observations(),
         stated=parts.stated(),
-        source=msgspec.convert(page.source, SourceInfo, from_attributes=True),
-        coverage=_cover(page, drafts.places),
+        source=page.source,
+        coverage=_cover(page, places),
     )
-    places = tuple(drafts.places[index] for index in range(len(page.blocks)))
-    found = Findings(report, page, look, drafts, [place.field for place in places])
-    report = msgspec.structs.replace(report, diagnostics=find_diagnostics(found))
-    return Recognition(report=report, places=places)
 
 
-def _cover(page: Page, places: dict[int, Place]) -> Coverage:
+def _find_kind(outline: Outline, places: tuple[Place, ...]) -> PageKind:
+    """The kind of page, by what marks it and by what was read."""
+    look = outline.look
+    if look.other_kind:
+        return look.other_kind
+    kind = find_assessment_kind(outline.drafts, look, {place.rule for place in places})
+    return kind or ("other" if look.title.text else "not_an_assessment")
+
+
+def _find_force(
+    page: Page, outline: Outline, options: Options, kind: PageKind
+) -> Force | None:
+    """The force that the page is about, or that the caller gives."""
+    look, words = outline.look, outline.words
+    if options.force:
+        return make_force(options.force, "option", look.programme, words)
+    if kind in NOBODY:
+        title = look.title.force
+        return make_force(title, "title", look.programme, words) if title else None
+    tokens = list(outline.tokens[look.start : look.tail])
+    return find_force_of(look.title, page, tokens, look.programme, words)
+
+
+def _cover(page: Page, places: tuple[Place, ...]) -> Coverage:
     """Where every block went."""
-    fields = [places[index].field for index in range(len(page.blocks))]
+    fields = [place.field for place in places]
     unclaimed = [
         Unclaimed(line=block.line, text=block.text)
         for block, field in zip(page.blocks, fields, strict=True)

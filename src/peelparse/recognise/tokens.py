@@ -206,7 +206,7 @@ class Tokeniser:
         return tokens if value else []
 
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
-        """Link labels, a label glued to a sentence, and page ends."""
+        """Link labels, titles of documents, and page ends."""
         key = line.casefold()
         if any(part in key for part in self.words.labels.tail_parts):
             return [Token(Role.TAIL, index, text, rule="tail_part")]
@@ -216,14 +216,16 @@ class Tokeniser:
             return []
         if not text.endswith((".", ";", ":")):
             return [Token(Role.FURNITURE, index, text, rule="link_label")]
+        return self.read_glued_link(index, text)
+
+    def read_glued_link(self, index: int, text: str) -> list[Token]:
+        """A link label and the sentence that a copy ran it into."""
         cut = GLUED.search(text)
         if not cut:
             return []
         first, rest = text[: cut.start()], text[cut.start() :]
-        return [
-            Token(Role.FURNITURE, index, first, rule="glued_link_label"),
-            self.read_prose(index, rest),
-        ]
+        label = Token(Role.FURNITURE, index, first, rule="glued_link_label")
+        return [label, self.read_prose(index, rest)]
 
     def read_prose(self, index: int, text: str) -> Token:
         """A sentence; standing sentences have roles of their own."""

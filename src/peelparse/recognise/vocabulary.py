@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from peelparse.report import GradeStatus, PageKind
+
 WORDS: Final = Path(__file__).parent / "words"
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
 
@@ -84,7 +86,7 @@ class PillarWords(msgspec.Struct, frozen=True):
 class StatusWords(msgspec.Struct, frozen=True):
     """Words of a standing sentence that give a grade status."""
 
-    status: str
+    status: GradeStatus
     pattern: str
 
 
@@ -138,7 +140,7 @@ class Patterns(msgspec.Struct, frozen=True):
 class KindRule(msgspec.Struct, frozen=True):
     """What tells one kind of page that is no assessment."""
 
-    kind: str
+    kind: PageKind
     labels: list[str] = []
     near_title: list[str] = []
     starts: list[str] = []

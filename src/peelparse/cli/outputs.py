@@ -1,0 +1,120 @@
+"""Reports to standard output as they come, or to a file when all is done."""
+
+import codecs
+from typing import Protocol
+
+import click
+
+from peelparse.cli.messages import Message, Messages
+from peelparse.report import Report
+from peelparse.write import iter_cut_cells, tabulate, write_csv, write_file, write_json
+from peelparse.write import COLUMNS
+
+STDOUT = "-"
+
+
+class Writer(Protocol):
+    """Writes reports in one format."""
+
+    def add(self, report: Report) -> None:
+        """Write one more report."""
+
+    def finish(self) -> None:
+        """Write what comes after the last."""
+
+
+class Target:
+    """Where data goes: standard output at once, or a file, whole or not at all."""
+
+    def __init__(self, path: str = STDOUT) -> None:
+        """Args: path: a file, or `-` for standard output."""
+        self.path = path
+        self.parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Write bytes, whatever encoding the terminal has."""
+        if self.path == STDOUT:
+            click.echo(data, nl=False)
+        else:
+            self.parts.append(data)
+
+    def finish(self) -> None:
+        """Put the file in its place.
+
+        Raises:
+            WriteError: it cannot be; the old file, if any, is as it was.
+        """
+        if self.path != STDOUT:
+            write_file(self.path, b"".join(self.parts))
+
+
+class JsonWriter:
+    """Writes one report as an object, and several as lines or as an array."""
+
+    def __init__(
+        self, target: Target, *, pretty: bool, is_array: bool, is_alone: bool
+    ) -> None:
+        """Args: is_array: whether several are an array; is_alone: whether one may be
+        an object, which holds it back until the next is known.
+        """
+        self.target = target
+        self.pretty = pretty
+        self.is_array = is_array
+        self.is_alone = is_alone
+        self.held: Report | None = None
+        self.count = 0
+
+    def add(self, report: Report) -> None:
+        """Write one more report."""
+        if self.is_alone and self.held is None:
+            self.held = report
+            return
+        self.is_alone = False
+        self._release()
+        self._put(report)
+
+    def finish(self) -> None:
+        """Write the report that was held back, or close the array."""
+        if self.is_alone and self.held is not None:
+            self.target.write(write_json(self.held, pretty=self.pretty) + b"\n")
+        elif self.is_array and not self.is_alone:
+            self.target.write(b"\n]\n" if self.count else b"[]\n")
+
+    def _release(self) -> None:
+        if self.held is not None:
+            self._put(self.held)
+            self.held = None
+
+    def _put(self, report: Report) -> None:
+        self.count += 1
+        if not self.is_array:
+            self.target.write(write_json(report) + b"\n")
+            return
+        data = write_json(report, pretty=self.pretty)
+        if self.pretty:
+            # strings of JSON hold no line break of their own
+            data = b"  " + data.replace(b"\n", b"\n  ")
+        self.target.write((b"[\n" if self.count == 1 else b",\n") + data)
+
+
+class CsvWriter:
+    """Writes the rows of one table, with one header."""
+
+    def __init__(
+        self, target: Target, messages: Messages, table: str, *, excel: bool
+    ) -> None:
+        """Args: excel: whether to write for a double click in Excel."""
+        self.target = target
+        self.messages = messages
+        self.table = table
+        self.excel = excel
+        self.reports: list[str] = []
+        self.rows = 0
+        self.others: dict[str, int] = {}
+
+    def add(self, report: Report) -> None:
+        """Write the rows of one more report."""
+        rows = tabulate(report, self.table)
+        is_first = not self.reports
+        data = write_csv(rows, self.table, excel=self.excel, header=is_first)
+        self.target.write(data if is_first else data.removeprefix(codecs.BOM_UTF8))

@@ -1,0 +1,96 @@
+"""What is drawn side by side, to one stream after the other.
+
+Text browsers, layout extractors and PDF tools draw a page's columns beside each
+other. Two columns are told by a gutter: a column of the picture that stays blank
+over many rows that have words on both sides of it. Frames are taken off first.
+"""
+
+import re
+from collections import Counter
+from typing import Final
+
+from peelparse.read.dialects.lines import Row
+
+DRAWN: Final = re.compile(r"[\s\u2500-\u257f+|=_-]*(?:[\u2500-\u257f]|[-=_]{3})[\s\u2500-\u257f+|=_-]*")
+FRAMED: Final = re.compile(r"\s*([│┃║|])(.*?)([│┃║|])\s*")
+BARS: Final = str.maketrans("│┃║|", "    ")
+START: Final = re.compile(r"(?<= {2})[^ ]")
+WORD: Final = re.compile(r"[^\W\d_]{3}")
+FEWEST_ROWS: Final = 6  # rows with words on both sides that show a gutter
+MOST_PLACES: Final = 24  # places tried for a gutter
+WIDEST: Final = 2000  # columns looked at
+DEEPEST: Final = 6  # columns inside columns
+
+
+def take_frames(rows: list[Row]) -> list[Row]:
+    """Take off frames: drawn rules become blank rows, drawn sides become spaces."""
+    return [_unframe(row) for row in rows]
+
+
+def _unframe(row: Row) -> Row:
+    text = row.text
+    if not text or text.isascii() and "|" not in text and "--" not in text and "__" not in text:
+        return row
+    if DRAWN.fullmatch(text):
+        return row._replace(text="")
+    found = FRAMED.fullmatch(text)
+    if found is None:
+        return row
+    inner = found[2]
+    if "__" in inner:  # the last row of a box whose floor is drawn under the words
+        inner = inner.replace("_", " ")
+    inner = inner.translate(BARS)
+    text = " " * (found.start(1) + 1) + inner
+    return row._replace(text=text.rstrip(), limit=found.start(3) - 1)
+
+
+def split_columns(rows: list[Row], depth: int = 0) -> list[list[Row]]:
+    """Streams of rows in reading order: left column before right column.
+
+    Returns:
+        One stream where nothing stands side by side.
+    """
+    found = _find_gutter(rows) if depth < DEEPEST else None
+    if found is None:
+        return [rows]
+    place, first, last = found
+    left = [row._replace(text=row.text[:place].rstrip()) for row in rows[first:last]]
+    right = [row._replace(text=" " * place + row.text[place:]) for row in rows[first:last]]
+    right = [row._replace(text=row.text.rstrip()) for row in right]
+    streams: list[list[Row]] = []
+    for part in (rows[:first], left, right, rows[last:]):
+        if any(row.text for row in part):
+            streams += split_columns(part, depth + 1)
+    return streams
+
+
+def _find_gutter(rows: list[Row]) -> tuple[int, int, int] | None:
+    """Column where the right side begins, and the first and last row; or None."""
+    places = Counter(
+        found.start() for row in rows for found in START.finditer(row.text, 0, WIDEST)
+    )
+    best: tuple[int, int, int] | None = None
+    most = FEWEST_ROWS - 1
+    for place, count in places.most_common(MOST_PLACES):
+        if count < 3:
+            break
+        for first, last, both in _find_runs(rows, place):
+            if both > most:
+                best, most = (place, first, last), both
+    return best
+
+
+def _find_runs(rows: list[Row], place: int) -> list[tuple[int, int, int]]:
+    """Runs of rows that are blank before a place, each with its rows of two sides."""
+    runs: list[tuple[int, int, int]] = []
+    first = both = 0
+    for index, row in enumerate([*rows, None]):
+        text = row.text if row else None
+        if text is not None and (len(text) < place or text[place - 1] == " "):
+            if len(text) > place and WORD.search(text, 0, place) and text[place:].strip():
+                both += 1
+            continue
+        if both:
+            runs.append((first, index, both))
+        first, both = index + 1, 0
+    return runs

@@ -1,0 +1,189 @@
+"""Markdown of every flavour to lines whose marks are read.
+
+Flavours differ in what they let through: HTML tags (GitHub), fenced divisions and
+attributes (pandoc), titles under their text (setext), tables of pipes that hold a
+whole page. Inline marks are left for `inline`, which works on whole blocks.
+"""
+
+import re
+from typing import Final
+
+from peelparse.blocks import Kind
+from peelparse.read.dialects.lines import Line, Row, measure
+from peelparse.read.dialects.marks import find_mark
+from peelparse.text import ends_sentence
+
+SIGNS: Final = re.compile(
+    r"^(?: {0,3}#{1,6} +\S|.*\]\(\S*\)|\s*\*\*\S.*\*\*\s*$|\S.*\n(?:={3,}|-{3,})$"
+    r"|\|(?: ?:?-{3,}:? ?\|)+|:::)",
+    re.MULTILINE,
+)
+ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?: *\{[^{}]*\})?")
+SETEXT: Final = re.compile(r"={2,}|-{3,}")
+RULE: Final = re.compile(r"(?:[-*_] *){3,}|(?:[-*_]\s)+[-*_]?")
+FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
+DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
+REFERENCE: Final = re.compile(r"\[[^\[\]]+\]: +\S+.*")
+DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?|\|?(?: *-{3,} +){1,}-{3,} *")
+TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
+COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
+INLINE_TAGS: Final = frozenset(
+    "a abbr b bdi bdo cite code em font i ins kbd label mark q s small span strong sub sup "
+    "time u img".split()
+)
+QUOTE: Final = re.compile(r"(?:> ?)+")
+BREAK: Final = "\x05"  # stands for a break that a tag makes inside a row
+PIPE: Final = re.compile(r"(?<!\\)\|")
+WIDE_GAP: Final = re.compile(r" {2,}(?=[-*#\[!‘“\"'(A-Z0-9])")
+LONGEST_CELL: Final = 200
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has the marks of Markdown, more than by accident."""
+    return len(SIGNS.findall(text[:40_000])) > 1
+
+
+def read_markdown(text: str) -> list[Line]:
+    """Lines of a Markdown text, with what their marks say."""
+    rows: list[Row] = []
+    for number, raw in enumerate(take_tags(text).split("\n"), 1):
+        rows += [Row(piece.rstrip(), number) for piece in raw.expandtabs(4).split(BREAK)]
+    lines: list[Line] = []
+    for line in measure(_take_fences(rows)):
+        if lines and not line.gap and _is_underline(line, lines[-1]):
+            level = 1 if line.text[0] == "=" else 2
+            lines[-1] = lines[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
+        elif not (RULE.fullmatch(line.text) or REFERENCE.fullmatch(line.text)):
+            lines += _read_line(line)
+        else:
+            lines.append(line._replace(text="", is_new=True))
+    return _read_tables([line for line in lines if line.text or line.is_new])
+
+
+def take_tags(text: str) -> str:
+    """Take off HTML tags and comments, keeping the number of every row.
+
+    Example:
+        >>> take_tags('<div class="a">\\nGood<br>News</div>').split("\\n")
+        ['\\x05', 'Good\\x05News\\x05']
+    """
+    if "<" not in text:
+        return text
+    if "<!--" in text:
+        text = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return TAG.sub(_replace_tag, text)
+
+
+def _replace_tag(found: re.Match[str]) -> str:
+    rows = "\n" * found[0].count("\n")
+    name = found[2].lower()
+    if name == "img":
+        alt = ALT.search(found[3])
+        return f"![{alt[1]}]({rows})" if alt and alt[1] else rows
+    if name in INLINE_TAGS:
+        return rows
+    return BREAK + rows
+
+
+def _take_fences(rows: list[Row]) -> list[Row]:
+    """Make blank rows of the fences of divisions and of code."""
+    return [row._replace(text="") if FENCE.fullmatch(row.text.strip()) else row for row in rows]
+
+
+def _is_underline(line: Line, above: Line) -> bool:
+    """Whether a line underlines the one above it, which is then a heading."""
+    return (
+        SETEXT.fullmatch(line.text) is not None
+        and bool(above.text)
+        and above.kind is None
+        and not ends_sentence(above.text.rstrip("?"))
+        and "|" not in above.text
+    )
+
+
+def _read_line(line: Line) -> list[Line]:
+    """A line, or the cells of a row of a table, with what its marks say."""
+    quoted = QUOTE.match(line.text)
+    if quoted:
+        line = line._replace(text=line.text[quoted.end() :])
+    heading = ATX.fullmatch(line.text)
+    if heading:
+        return [_make_heading(line, heading)]
+    if DEFINITION.match(line.text):
+        return [_read_definition(line)]
+    mark = find_mark(line.text, line.indent or 1)
+    if mark is None or not mark.rest:
+        return [line]
+    content = line.width - len(mark.rest)
+    line = line._replace(text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True)
+    heading = ATX.fullmatch(mark.rest)
+    if heading:
+        return [_make_heading(line, heading)]
+    return [line._replace(kind=Kind.ITEM)]
+
+
+def _make_heading(line: Line, heading: re.Match[str]) -> Line:
+    return line._replace(
+        text=heading[2] or "", kind=Kind.HEADING, level=len(heading[1]), is_new=True
+    )
+
+
+def _read_definition(line: Line) -> Line:
+    """What a definition list says of a term: an item if it is a sentence."""
+    text = DEFINITION.sub("", line.text)
+    if ends_sentence(text) and not text.endswith(":"):
+        content = line.width - len(text)
+        return line._replace(text=text, kind=Kind.ITEM, content=content, is_new=True)
+    return line._replace(text=text, is_new=True)
+
+
+def _read_tables(lines: list[Line]) -> list[Line]:
+    """Make cells of the rows of tables, or paragraphs where a table lays out a page."""
+    read: list[Line] = []
+    table: list[Line] = []
+    for line in lines:
+        if line.kind is None and _is_row(line):
+            table.append(line)
+            continue
+        read += _read_table(table)
+        table = []
+        if line.text:
+            read.append(line)
+    return read + _read_table(table)
+
+
+def _is_row(line: Line) -> bool:
+    if DIVIDER.fullmatch(line.text) and "|" in line.text:
+        return True
+    return "|" in line.text and len(PIPE.findall(line.text)) > (line.text[0] != "|")
+
+
+def _read_table(rows: list[Line]) -> list[Line]:
+    cells = [
+        [cell.strip() for cell in PIPE.split(row.text.removeprefix("|").removesuffix("|"))]
+        for row in rows
+        if not DIVIDER.fullmatch(row.text)
+    ]
+    shown = [row for row in rows if not DIVIDER.fullmatch(row.text)]
+    is_data = (
+        sum(sum(map(bool, row)) > 1 for row in cells) > 1
+        and max(len(cell) for row in cells for cell in row) < LONGEST_CELL
+    )
+    read: list[Line] = []
+    for line, row in zip(shown, cells, strict=True):
+        for column, cell in enumerate(row, 1):
+            if is_data and cell:
+                read.append(line._replace(text=cell, kind=Kind.CELL, level=column, is_new=True))
+            elif cell:
+                read += _split_cell(line, cell)
+    return read
+
+
+def _split_cell(line: Line, cell: str) -> list[Line]:
+    """Lines of a cell that holds a part of a page: wide gaps were line ends."""
+    lines: list[Line] = []
+    for part in WIDE_GAP.split(cell):
+        piece = line._replace(text=part, indent=0, width=len(part), is_new=True)
+        lines += _read_line(piece)
+    return lines

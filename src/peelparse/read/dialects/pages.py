@@ -1,0 +1,101 @@
+"""Printed pages: the heads and feet that a printer adds to every page.
+
+A PDF's text marks each page with a form feed. Rows at the edge of a page that come
+again on another page, but for their digits, were added by the printer; so are page
+numbers. They become furniture, and the text runs on across the break.
+"""
+
+import re
+from collections import Counter
+from typing import Final, NamedTuple
+
+from peelparse.read.dialects.lines import Row
+
+EDGE: Final = 3  # rows with words at the top and at the foot that may be added
+DIGITS: Final = re.compile(r"\d+")
+PAGE_NUMBER: Final = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?")
+ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
+SPACES: Final = re.compile(r"\s+")
+PRINTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?: [AP]M)?")
+
+
+class Printed(NamedTuple):
+    """Rows of a text without what the printer added."""
+
+    rows: list[Row]
+    furniture: list[Row]
+    title: str | None
+    address: str | None
+
+
+def take_pages(rows: list[Row]) -> Printed:
+    """Take the running heads and feet off the pages of a printed text."""
+    pages = _split_pages(rows)
+    if len(pages) < 2:
+        return Printed(rows, [], None, None)
+    edges = [_find_edges(page) for page in pages]
+    shapes = Counter(shape for edge in edges for shape in {_shape(row) for row in edge})
+    kept: list[Row] = []
+    furniture: list[Row] = []
+    for page, edge in zip(pages, edges, strict=True):
+        added = {row.number for row in edge if shapes[_shape(row)] > 1 or _is_number(row)}
+        furniture += [row for row in page if row.number in added]
+        kept += _trim([row for row in page if row.number not in added])
+    return Printed(kept, furniture, _find_title(furniture), _find_address(furniture))
+
+
+def _split_pages(rows: list[Row]) -> list[list[Row]]:
+    pages: list[list[Row]] = [[]]
+    for row in rows:
+        text = row.text
+        if "\f" in text:
+            before, _, text = text.rpartition("\f")
+            before = before.replace("\f", " ")
+            if before.strip():
+                pages[-1].append(row._replace(text=before))
+            pages.append([])
+        pages[-1].append(row._replace(text=text))
+    return [page for page in pages if any(row.text.strip() for row in page)]
+
+
+def _find_edges(page: list[Row]) -> list[Row]:
+    """The rows at a page's top and foot that the printer may have added."""
+    shown = [row for row in page if row.text.strip()]
+    return shown[:EDGE] + shown[EDGE:][-EDGE:]
+
+
+def _shape(row: Row) -> str:
+    """A row's words with its numbers made alike and its spaces squeezed."""
+    return SPACES.sub(" ", DIGITS.sub("0", row.text)).strip()
+
+
+def _is_number(row: Row) -> bool:
+    return PAGE_NUMBER.fullmatch(row.text.strip()) is not None and "/" in row.text
+
+
+def _trim(rows: list[Row]) -> list[Row]:
+    """A page's rows without the blank ones at its edges."""
+    shown = [index for index, row in enumerate(rows) if row.text.strip()]
+    return rows[shown[0] : shown[-1] + 1] if shown else []
+
+
+def _find_address(furniture: list[Row]) -> str | None:
+    """The page's address, where a browser printed it at the foot."""
+    for row in furniture:
+        found = ADDRESS.match(row.text.strip())
+        if found:
+            return found[0]
+    return None
+
+
+def _find_title(furniture: list[Row]) -> str | None:
+    """The document's title, where a browser printed it at the head beside the date."""
+    for row, after in zip(furniture, [*furniture[1:], None], strict=True):
+        found = PRINTED.match(row.text.strip())
+        if not found:
+            continue
+        rest = row.text.strip()[found.end() :].strip()
+        if rest:
+            return rest
+        return after.text.strip() if after else None
+    return None

@@ -1,0 +1,168 @@
+"""Lines to blocks: which line breaks are the copier's, and which the page's.
+
+A copy was hard-wrapped at a width if the lines that certainly cut a sentence all end
+where the next word would not have fitted. In such a copy a break before which the
+next word had room was made by the page. Text of a PDF is set in letters of unlike
+width, so there the lines are measured in letter widths, with a margin.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.lines import Line
+from peelparse.read.dialects.marks import Depth
+from peelparse.read.dialects.sentences import is_tail, runs_on
+from peelparse.text import ends_sentence, is_continued
+
+FEWEST: Final = 4  # broken lines that show a width
+WIDEST: Final = 132  # columns; longer lines were not broken for a reader
+NARROWEST: Final = 14
+NARROW: Final = str.maketrans(dict.fromkeys("fijlrtI.,;:'!|()[]‘’ ", "."))
+WIDE: Final = str.maketrans(dict.fromkeys("mwMWOQGDHNU–—%@", "#"))
+
+
+class Wrap(NamedTuple):
+    """How a stretch of a copy was hard-wrapped."""
+
+    width: float = 0  # columns, or letter widths; 0 if it was not wrapped
+    is_even: bool = True  # all letters are one column wide
+    is_layout: bool = False  # indents and gaps are drawn, so indents tell and gaps lie
+
+
+def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
+    """The width at which lines were hard-wrapped, told by the sentences they cut."""
+    cuts = [
+        (line, after)
+        for line, after in zip(lines, lines[1:], strict=False)
+        if not after.gap
+        and after.kind is None
+        and line.kind in {None, Kind.ITEM}
+        and NARROWEST < line.width <= WIDEST
+        and is_continued(line.text, after.text)
+    ]
+    if len(cuts) < FEWEST:
+        return Wrap(is_layout=is_layout)
+    width = _most([line.width for line, _ in cuts])
+    fitting = sum(line.width <= width < line.width + 1 + _head(after) for line, after in cuts)
+    if fitting >= 0.8 * len(cuts):
+        return Wrap(width, is_layout=is_layout)
+    printed = [line.indent + measure_print(line.text) for line, _ in cuts]
+    printed_width = _most(printed)
+    near = sum(size > 0.75 * printed_width for size in printed)
+    if near >= 0.7 * len(cuts):
+        return Wrap(printed_width, is_even=False, is_layout=is_layout)
+    return Wrap(is_layout=is_layout)
+
+
+def _most[Size: (int, float)](sizes: list[Size]) -> Size:
+    """The largest of many sizes, a few freaks left out."""
+    return sorted(sizes)[-1 - len(sizes) // 50]
+
+
+def _head(line: Line) -> int:
+    """Columns of a line's first word."""
+    space = line.text.find(" ")
+    return space if space > 0 else len(line.text)
+
+
+def measure_print(text: str) -> float:
+    """Width of printed text, in widths of a middling letter.
+
+    Example:
+        >>> measure_print("mill"), measure_print("none")
+        (3.0, 4.0)
+    """
+    narrow = text.translate(NARROW).count(".")
+    wide = text.translate(WIDE).count("#")
+    return len(text) + 0.5 * wide - 0.5 * narrow
+
+
+class _Draft:
+    """A block whose lines are still being gathered."""
+
+    __slots__ = ("continues", "last", "level", "line", "parts")
+
+    def __init__(self, line: Line, level: int, *, continues: bool) -> None:
+        self.line = self.last = line
+        self.level = level
+        self.continues = continues
+        self.parts = [line.text]
+
+    def add(self, line: Line) -> None:
+        if is_tail(line.text):
+            self.parts[-1] += line.text
+        else:
+            self.parts.append(line.text)
+        self.last = line
+
+    def finish(self) -> Block | None:
+        text = " ".join(part for part in self.parts if part)
+        line = self.line
+        if not text:
+            return None
+        return Block(
+            line.kind or Kind.PARAGRAPH,
+            text,
+            line.number,
+            self.level,
+            line.ordinal,
+            continues=self.continues,
+            gap=line.gap,
+        )
+
+
+def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
+    """Join the lines of each block, and give list items their depth."""
+    drafts: list[_Draft] = []
+    depth = Depth()
+    for line in lines:
+        if drafts and _goes_on(drafts[-1], line, wrap):
+            drafts[-1].add(line)
+            continue
+        level, continues = line.level, False
+        if line.kind is Kind.ITEM:
+            level = depth.enter(line)
+        elif line.kind is None:
+            continues = depth.holds(line)
+        drafts.append(_Draft(line, level, continues=continues))
+    return [block for draft in drafts if (block := draft.finish())]
+
+
+def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
+    """Whether a line belongs to the block of the line before it."""
+    before, kind = draft.last, draft.line.kind
+    if line.is_new or line.kind is not None or kind not in {None, Kind.ITEM}:
+        return False
+    if not before.text:  # a list mark that stands alone
+        return True
+    if line.gap:
+        return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
+    if runs_on(before.text, line.text) or (is_tail(line.text) and not _is_short(before)):
+        return True
+    if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
+        return False
+    is_outside = kind is Kind.ITEM and line.indent < draft.line.content
+    return not is_outside and _had_no_room(before, line, wrap)
+
+
+def _is_short(line: Line) -> bool:
+    return ends_sentence(line.text)
+
+
+def _bridges(before: Line, line: Line, wrap: Wrap) -> bool:
+    """Whether a sentence goes on across a blank row, as it does between columns."""
+    return is_continued(before.text, line.text) and before.width > 0.6 * wrap.width > 0
+
+
+def _had_no_room(before: Line, line: Line, wrap: Wrap) -> bool:
+    """Whether a line was broken because its next word did not fit."""
+    width = line.limit or wrap.width
+    if not width:
+        return False
+    if wrap.is_even:
+        return before.width <= width < before.width + 1 + _head(line)
+    word = line.text.split(" ", 1)[0]
+    size = before.indent + measure_print(before.text) + 0.5 + measure_print(word)
+    margin = 0.98 if ends_sentence(before.text) else 0.94
+    return size > margin * width
