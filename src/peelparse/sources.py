@@ -7,7 +7,7 @@ and responses by the attributes that they have.
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeGuard
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
 from peelparse.read import MAX_BYTES
@@ -68,21 +68,25 @@ def read_file(path: str) -> bytes:
     """
     try:
         with Path(path).open("rb") as file:
-            check_size(os.fstat(file.fileno()).st_size)
-            # what grows, and what has no size (a pipe, a device), is stopped too
-            data = file.read(MAX_BYTES + 1)
+            _check_size(os.fstat(file.fileno()).st_size)
+            return read_limited(file)
     except (OSError, ValueError) as error:
-        raise _explain_failure(path, error) from error
-    check_size(len(data))
+        raise explain_failure(path, error) from error
+
+
+def read_limited(file: BinaryIO) -> bytes:
+    """Read an open file to its end, also one of no known size, such as a pipe.
+
+    Raises:
+        LimitError: there is more of it than a page can have.
+        OSError: it cannot be read.
+    """
+    data = file.read(MAX_BYTES + 1)
+    _check_size(len(data))
     return data
 
 
-def check_size(size: int) -> None:
-    """Refuse more bytes than a page can have.
-
-    Raises:
-        LimitError: it is too many.
-    """
+def _check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise LimitError(
             "reading the file",
@@ -109,8 +113,8 @@ def make_printable(text: str) -> str:
     )
 
 
-def _explain_failure(path: str, error: OSError | ValueError) -> UnreadableError:
-    """The error of a file that cannot be opened or read."""
+def explain_failure(path: str, error: OSError | ValueError) -> UnreadableError:
+    """Make the error of a file that cannot be opened or read."""
     hint = "check the name, and whether the file was moved meanwhile"
     found = "no such file"
     if os.path.isdir(path):  # noqa: PTH112  a Path raises for some names
@@ -196,7 +200,7 @@ def _load_file(source: object) -> Loaded:
         ) from error
     if not isinstance(content, (bytes, str)):
         raise _refuse(source)
-    check_size(len(content))
+    _check_size(len(content))
     return _describe(source, content)
 
 

@@ -20,7 +20,9 @@ __all__ = ["main"]
     epilog=EXIT_CODES,
 )
 @click.version_option(
-    __version__, prog_name="peelparse", message="%(prog)s %(version)s (peelparse.report/1)"
+    __version__,
+    prog_name="peelparse",
+    message="%(prog)s %(version)s (peelparse.report/1)",
 )
 def main() -> None:
     """Turn saved HMICFRS inspection pages into data that you can check.

@@ -31,7 +31,7 @@ def guard() -> Iterator[None]:
 
 def _drop_output() -> None:
     """Have what nobody can read any more go nowhere when Python flushes it at exit."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:

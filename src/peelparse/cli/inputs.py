@@ -1,5 +1,6 @@
 """The files that a command is given, each with what became of it."""
 
+import errno
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -63,9 +64,14 @@ def read_input(name: str) -> bytes:
     """
     if name != STDIN:
         return sources.read_file(name)
-    data = sys.stdin.buffer.read(sources.MAX_BYTES + 1)
-    sources.check_size(len(data))
-    return data
+    try:
+        return sources.read_limited(sys.stdin.buffer)
+    except OSError as error:
+        raise sources.explain_failure(name, error) from error
+    except AttributeError as error:
+        # there is no standard input where the caller has closed it
+        closed = OSError(errno.EBADF, "standard input is closed")
+        raise sources.explain_failure(name, closed) from error
 
 
 def _own_up(error: Exception, name: str) -> PeelparseError:

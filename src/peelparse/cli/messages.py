@@ -55,11 +55,6 @@ class Messages:
             return 3 if self.reports else 1
         return 1 if self.shortfalls else 0
 
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing has failed or fallen short so far."""
-        return not (self.failures or self.shortfalls)
-
     def count_report(self, report: Report) -> None:
         """Count a page that gave a report, and tell of its diagnostics."""
         self.reports += 1
@@ -91,10 +86,6 @@ class Messages:
 
     def show_diagnostic(self, name: str, diagnostic: Diagnostic) -> None:
         """Tell of one gap in a report."""
-        if diagnostic.severity == "info" and not self.verbose:
-            return
-        if diagnostic.severity != "error" and self.quiet:
-            return
         self._show(
             Message(
                 file=name,
@@ -112,6 +103,10 @@ class Messages:
         return self.strict and diagnostic.severity == "warning"
 
     def _show(self, message: Message) -> None:
+        if message.severity == "info" and not self.verbose:
+            return
+        if message.severity != "error" and self.quiet:
+            return
         if self.form == "jsonl":
             click.echo(msgspec.json.encode(message), err=True)
         else:

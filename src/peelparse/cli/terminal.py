@@ -1,13 +1,27 @@
-"""What standard output is: a terminal or a pipe, how wide, in colour or not."""
+"""Standard output: bytes to it, and whether it is a terminal, how wide, in colour."""
 
+import errno
 import os
 import shutil
 import sys
 
+import click
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes as they are, whatever encoding the terminal has.
+
+    Raises:
+        OSError: nobody reads them, or there is no room for them.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    click.echo(data, nl=False)
+
 
 def is_terminal() -> bool:
     """Whether a person reads standard output as it comes."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def is_coloured() -> bool:

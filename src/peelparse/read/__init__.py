@@ -87,8 +87,12 @@ def read_page(
     )
     if form == "html":
         return _read_html(data, decoded.text, source, list(decoded.problems), paths)
-    blocks, dialect = read_text(decoded.text)
-    return _make_page(source, blocks, list(decoded.problems), dialect=dialect)
+    text = read_text(decoded.text)
+    source = msgspec.structs.replace(
+        source, address=source.address or text.address, saved=text.saved
+    )
+    page = _make_page(source, text.blocks, list(decoded.problems), dialect=text.dialect)
+    return msgspec.structs.replace(page, heading=text.title)
 
 
 def read_element(element: "Element", *, address: str | None = None, paths: bool = False) -> Page:

@@ -29,6 +29,7 @@ from peelparse.report import (
     Stated,
 )
 
+NO_WORD: Final = re.compile(r"\W+")
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
 
 
@@ -51,10 +52,12 @@ class Assembler:
         self.drafts: Drafts = outline.drafts
         self.words: Vocabulary = outline.words
         self.blocks = outline.blocks
-        self.force = force
         self.address = address
         self.grader = Grader(outline.drafts, outline.look, outline.words)
         self.seen: dict[str, int] = {}
+        look = outline.look
+        who = (force.id or make_key(force.name)) if force else ""
+        self.identity = (who, look.programme or "", look.edition or "")
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
@@ -144,12 +147,8 @@ class Assembler:
 
     def item_id(self, kind: str, question: str, text: str) -> str:
         """An id from content, the same in every copy that holds the same words."""
-        who = (self.force.id or make_key(self.force.name)) if self.force else ""
-        look = self.outline.look
-        parts = (who, look.programme or "", look.edition or "", kind, question, text)
-        words = "\0".join(
-            re.sub(r"\W+", " ", plain(part)).strip().casefold() for part in parts
-        )
+        parts = (*self.identity, kind, question, text)
+        words = "\0".join(NO_WORD.sub(" ", part).strip() for part in parts).casefold()
         made = blake2b(words.encode(), digest_size=6).hexdigest()
         self.seen[made] = self.seen.get(made, 0) + 1
         return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block
+from peelparse.recognise.context import following
 from peelparse.recognise.drafts import (
     Drafts,
     GradeDraft,
@@ -18,10 +19,7 @@ from peelparse.recognise.drafts import (
 )
 from peelparse.recognise.kinds import SHORT
 from peelparse.recognise.lists import ListReader
-from peelparse.recognise.survey import (
-    Survey,
-    following,
-)
+from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, plain
 from peelparse.text import ends_sentence

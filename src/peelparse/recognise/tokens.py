@@ -16,6 +16,7 @@ from peelparse.recognise.pairs import name_inspectors, name_values
 from peelparse.recognise.token import LONGEST_LABEL, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
 
+LONGEST_START: Final = 30  # characters that tell the sentences with forms
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
 GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
@@ -30,7 +31,7 @@ class Tokeniser:
         self.starts = words.starts
         find = words.patterns
         self.question = words.pattern(find.question)
-        self.forms: tuple[tuple[str, Role], ...] = (
+        forms = (
             (find.questions_for, Role.QUESTIONS_FOR),
             (find.view_questions, Role.VIEW_QUESTIONS),
             (find.further_insights, Role.FURTHER_INSIGHTS),
@@ -39,6 +40,24 @@ class Tokeniser:
             (find.question_number, Role.NUMBER),
             (find.link_row, Role.FURNITURE),
             (find.inspector, Role.INSPECTOR),
+        )
+        self.forms = tuple((words.pattern(source), role) for source, role in forms)
+        self.date = words.pattern(find.date)
+        self.organisation = words.pattern(find.organisation)
+        self.prefix = words.pattern(find.box_prefix, ignore_case=True)
+        self.titles = tuple(
+            (words.pattern(form.pattern), role)
+            for role, entries in (
+                (Role.EDITION, find.editions),
+                (Role.TITLE, find.titles),
+            )
+            for form in entries
+        )
+        self.prose_starts = words.prose_starts
+        self.prose_forms = (
+            (words.pattern(find.standing_findings), Role.STANDING),
+            (words.pattern(find.statement), Role.STATEMENT),
+            (words.pattern(find.statement_2014), Role.STATEMENT),
         )
 
     def read(self, index: int, block: Block) -> list[Token]:
@@ -85,9 +104,7 @@ class Tokeniser:
 
     def strip_prefix(self, key: str) -> str:
         """A label's key without a word that a design puts before it."""
-        prefix = self.words.pattern(
-            self.words.patterns.box_prefix, ignore_case=True
-        ).match(key)
+        prefix = self.prefix.match(key)
         return key[prefix.end() :] if prefix else key
 
     def read_pair(self, index: int, text: str, block: Block) -> list[Token]:
@@ -110,11 +127,15 @@ class Tokeniser:
         """Tokens of a block that has the form of some line; none if it has not."""
         if "?" in text and (found := self.read_question(index, text, block)):
             return found
+        if text.endswith((".", ":", ";")):
+            # a sentence has none of the forms, but a link label may be glued to it
+            starts = text[:LONGEST_START].casefold().startswith(self.starts)
+            return self.read_glued_link(index, text) if starts else []
         line = plain(text)
         if found := self.read_date(index, text, line):
             return found
-        for source, role in self.forms:
-            match = self.words.pattern(source).fullmatch(line.rstrip(" ."))
+        for pattern, role in self.forms:
+            match = pattern.fullmatch(line)
             if match:
                 return [self.make_form(index, text, role, match)]
         return self.read_title(index, text, line) or self.read_furniture(
@@ -123,25 +144,13 @@ class Tokeniser:
 
     def read_title(self, index: int, text: str, line: str) -> list[Token]:
         """A title, or a line that names an edition or a force; none if neither."""
-        if line.endswith((".", ":", ";")) or not line[0].isalnum():
+        if not line[0].isalnum():
             return []
-        find = self.words.patterns
-        if "20" in line:
-            for role, forms in (
-                (Role.EDITION, find.editions),
-                (Role.TITLE, find.titles),
-            ):
-                for form in forms:
-                    match = self.words.pattern(form.pattern).fullmatch(line)
-                    if match:
-                        return [
-                            Token(
-                                role, index, text, match["edition"], rule=f"{role}_form"
-                            )
-                        ]
-        if len(line) < LONGEST_LABEL and self.words.pattern(
-            find.organisation
-        ).fullmatch(line):
+        for pattern, role in self.titles if "20" in line else ():
+            match = pattern.fullmatch(line)
+            if match:
+                return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
+        if len(line) < LONGEST_LABEL and self.organisation.fullmatch(line):
             return [
                 Token(Role.ORGANISATION, index, text, text, rule="organisation_form")
             ]
@@ -188,7 +197,7 @@ class Tokeniser:
         """The date, and a grade after it, of a line; none if it is no date line."""
         if not line[-1].isalnum() or not any(c.isdecimal() for c in line):
             return []
-        match = self.words.pattern(self.words.patterns.date).fullmatch(line)
+        match = self.date.fullmatch(line)
         if not match:
             return []
         rest = make_key(match["rest"])
@@ -229,14 +238,11 @@ class Tokeniser:
 
     def read_prose(self, index: int, text: str) -> Token:
         """A sentence; standing sentences have roles of their own."""
-        words = self.words
-        line = plain(text)
-        if words.pattern(words.patterns.standing_findings).fullmatch(line):
-            return Token(Role.STANDING, index, text, rule="standing_sentence")
-        if words.pattern(words.patterns.statement).fullmatch(line) or words.pattern(
-            words.patterns.statement_2014
-        ).fullmatch(line):
-            return Token(Role.STATEMENT, index, text, rule="statement_form")
+        if text[:LONGEST_START].casefold().startswith(self.prose_starts):
+            line = plain(text)
+            for pattern, role in self.prose_forms:
+                if pattern.fullmatch(line):
+                    return Token(role, index, text, rule=f"{role}_sentence")
         return Token(Role.PROSE, index, text, rule="prose")
 
 

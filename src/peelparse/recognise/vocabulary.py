@@ -120,6 +120,7 @@ class Patterns(msgspec.Struct, frozen=True):
     inspector: str
     office: str
     person: str
+    prose_starts: list[str]
     standing_findings: str
     standing_stated: list[str]
     statuses: list[StatusWords]
@@ -240,6 +241,11 @@ class Vocabulary:
     def starts(self) -> tuple[str, ...]:
         """Openings of link labels and other furniture, as keys."""
         return tuple(self.labels.furniture_starts)
+
+    @cached_property
+    def prose_starts(self) -> tuple[str, ...]:
+        """Openings, in lower case, of the sentences that have forms of their own."""
+        return tuple(self.patterns.prose_starts)
 
     def pattern(self, source: str, *, ignore_case: bool = False) -> re.Pattern[str]:
         """Compile a pattern of the data once, its `{fragments}` filled in."""

@@ -7,10 +7,12 @@ A reader knows its format and gives members; it never looks at what a page says.
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 from typing import Final, NamedTuple
 
 import msgspec
 
+from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers.member import Member, Members, Reader
 from peelparse.read.limits import Budget
@@ -155,7 +157,7 @@ def _unpack(outer: Member, name: str, budget: Budget, depth: int) -> Members:
                 "a page, or a container of pages",
                 "unpack the outer ones yourself, or raise the limit nesting",
             )
-        for member in _read(row, data, budget):
+        for member in _share(_read(row, data, budget), outer.problems):
             if isinstance(member, ReadError):
                 yield _named(member, name)
                 continue
@@ -191,8 +193,31 @@ def _inherit(member: Member, outer: Member) -> Member:
         address=member.address or outer.address,
         saved=member.saved or outer.saved,
         encoding=member.encoding or outer.encoding,
-        problems=outer.problems + member.problems,
     )
+
+
+def _share(members: Members, problems: tuple[Problem, ...]) -> Members:
+    """Give what was wrong with a container to its page, if that is its only one.
+
+    Where it holds many pages, none of them is known to be the broken one: unless a
+    member says itself that it is cut, an error at the end says so.
+    """
+    first = next(members, None)
+    second = next(members, None) if first is not None else None
+    if isinstance(first, Member) and second is None:
+        first = msgspec.structs.replace(first, problems=first.problems + problems)
+    is_told = not problems or second is None
+    for member in chain([first, second], members):
+        if member is not None:
+            is_told = is_told or isinstance(member, ReadError) or bool(member.problems)
+            yield member
+    if not is_told:
+        raise ReadError(
+            "unpacking the file",
+            problems[0].found,
+            "a whole file",
+            "copy the file again; the pages before the break were read",
+        )
 
 
 def _named(error: ReadError, name: str) -> ReadError:

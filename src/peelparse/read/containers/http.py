@@ -11,10 +11,11 @@ from peelparse.read.containers.member import Member, Members
 from peelparse.read.limits import Budget
 
 STATUS: Final = re.compile(rb"\s*HTTP/\d[\d.]* +(\d{3})")
-CHUNK_SIZE: Final = re.compile(rb"\r?\n?[ \t]*([0-9a-fA-F]{1,8})[^\n]{0,200}\n")
+CHUNK_SIZE: Final = re.compile(rb"(?:\r?\n)?([0-9a-fA-F]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n")
 PAGE_TYPES: Final = frozenset(
     ("", "text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 )
+LONGEST_CHAIN: Final = 50  # redirects; browsers give up at 20
 DEFLATE: Final = 15  # zlib's number for "with a zlib header"
 RAW_DEFLATE: Final = -15
 MARKUP: Final = re.compile(rb"</?[a-zA-Z!][^<>]*>")
@@ -62,7 +63,10 @@ def read_answer(data: bytes, budget: Budget, *, format_name: str = "http") -> An
     """
     headers, status = read_headers(data), _read_status(data)
     # headers of redirects, proxies and `100 Continue` stand before the last ones
-    while (following := data[headers.body : headers.body + 64]) and STATUS.match(following):
+    for _ in range(LONGEST_CHAIN):
+        following = data[headers.body : headers.body + 64]
+        if not STATUS.match(following):
+            break
         status = _read_status(following)
         headers = read_headers(data, headers.body)
     body, problems = _decode_body(data[headers.body :], headers, budget)
@@ -90,6 +94,8 @@ def _decode_body(
 ) -> tuple[bytes, list[Problem]]:
     """Undo chunks and compression, which a copy may have kept or already undone."""
     problems: list[Problem] = []
+    if len(body) > budget.limits.page_bytes:
+        return body, problems  # the page is refused, so nothing is unpacked
     stated = headers.get("content-length") or ""
     if "chunked" in (headers.get("transfer-encoding") or "").lower():
         body = _join_chunks(body, problems)

@@ -27,6 +27,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Address that the container names, if any."""
     saved: str | None = None
     """When it was saved, as the container writes it, if it does."""
+    title: str | None = None
+    """The page's title, where the container has it beside the page."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with its place in the container."""
 

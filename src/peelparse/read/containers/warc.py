@@ -11,6 +11,7 @@ from peelparse.errors import ReadError
 from peelparse.read.containers.headers import Headers, read_headers, read_type
 from peelparse.read.containers.http import PAGE_TYPES, STATUS, read_answer
 from peelparse.read.containers.member import Member, Members
+from peelparse.read.identify import looks_like_html
 from peelparse.read.limits import Budget
 
 NEXT: Final = re.compile(rb"\r?\n(?=WARC/\d\.\d+\r?\n)")
@@ -48,6 +49,15 @@ def read_warc(data: bytes, budget: Budget) -> Members:
             continue
         if member is not None:
             yield member
+        elif cut := [problem for problem in record.problems if problem.code == "PP104"]:
+            lost = ReadError(
+                "reading the web archive",
+                cut[0].found,
+                "a whole archive",
+                "copy the archive again; the pages before the break were read",
+            )
+            lost.name = str(record.number)
+            yield lost
 
 
 def _iter_records(data: bytes) -> Iterator[Record]:
@@ -71,8 +81,9 @@ def _find_end(
     if 0 <= length and end <= len(data) and START.match(data, end, end + 64):
         return end, ()
     following = NEXT.search(data, max(0, headers.body - 2))
-    if following is None and end > len(data):
-        found = f"record {number} states {length:,} bytes, {len(data) - headers.body:,} are there"
+    if following is None and (end > len(data) or not stated):
+        there = f"{len(data) - headers.body:,} are there"
+        found = f"record {number} states {stated or 'no'} bytes, {there}"
         return len(data), (Problem("PP104", found),)
     end = following.start() if following else len(data)
     while end > headers.body and data[end - 1] in b"\r\n":
@@ -91,14 +102,13 @@ def _read_record(record: Record, budget: Budget) -> Member | None:
         return None
     kind = read_type(headers.get("content-type"))
     member = Member(
-        data=record.data,
-        format="warc",
-        encoding=kind.parameters.get("charset"),
+        data=record.data, format="warc", encoding=kind.parameters.get("charset")
     )
     if kind.name == "application/http" or STATUS.match(record.data[:64]):
         member = answer = read_answer(record.data, budget, format_name="warc")
         if not 200 <= answer.status < 300 or answer.type not in PAGE_TYPES:
             return None
+        kind = kind._replace(name=answer.type)
     elif kind.name not in PAGE_TYPES:
         return None
     if not member.data.strip():
@@ -106,7 +116,14 @@ def _read_record(record: Record, budget: Budget) -> Member | None:
     return msgspec.structs.replace(
         member,
         name=str(record.number),
+        form=_find_form(kind.name, member.data),
         address=address,
         saved=headers.get("warc-date"),
         problems=record.problems + member.problems,
     )
+
+
+def _find_form(kind: str, data: bytes) -> str:
+    if kind in {"text/plain", "text/markdown"}:
+        return "text"
+    return "html" if kind or looks_like_html(data) else "text"

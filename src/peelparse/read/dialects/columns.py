@@ -11,7 +11,7 @@ from typing import Final
 
 from peelparse.read.dialects.lines import Row
 
-DRAWN: Final = re.compile(r"[\s\u2500-\u257f+|=_-]*(?:[\u2500-\u257f]|[-=_]{3})[\s\u2500-\u257f+|=_-]*")
+DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
 FRAMED: Final = re.compile(r"\s*([│┃║|])(.*?)([│┃║|])\s*")
 BARS: Final = str.maketrans("│┃║|", "    ")
 START: Final = re.compile(r"(?<= {2})[^ ]")
@@ -31,7 +31,7 @@ def _unframe(row: Row) -> Row:
     text = row.text
     if not text or text.isascii() and "|" not in text and "--" not in text and "__" not in text:
         return row
-    if DRAWN.fullmatch(text):
+    if not text.strip(DRAWING) and ("--" in text or "__" in text or not text.isascii()):
         return row._replace(text="")
     found = FRAMED.fullmatch(text)
     if found is None:

@@ -14,8 +14,8 @@ from peelparse.read.dialects.marks import find_mark
 from peelparse.text import ends_sentence
 
 SIGNS: Final = re.compile(
-    r"^(?: {0,3}#{1,6} +\S|.*\]\(\S*\)|\s*\*\*\S.*\*\*\s*$|\S.*\n(?:={3,}|-{3,})$"
-    r"|\|(?: ?:?-{3,}:? ?\|)+|:::)",
+    r"^ {0,3}#{1,6} +\S|\]\([^\s()]*\)|^ *\*\*\S.*\*\* *$|^\S.*\n(?:={3,}|-{3,})$"
+    r"|^\|(?: ?:?-{3,}:? ?\|)+|^:::",
     re.MULTILINE,
 )
 ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?: *\{[^{}]*\})?")
@@ -24,15 +24,15 @@ RULE: Final = re.compile(r"(?:[-*_] *){3,}|(?:[-*_]\s)+[-*_]?")
 FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
 DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
 REFERENCE: Final = re.compile(r"\[[^\[\]]+\]: +\S+.*")
-DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?|\|?(?: *-{3,} +){1,}-{3,} *")
+DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
-COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
 INLINE_TAGS: Final = frozenset(
     "a abbr b bdi bdo cite code em font i ins kbd label mark q s small span strong sub sup "
     "time u img".split()
 )
 QUOTE: Final = re.compile(r"(?:> ?)+")
+GAP: Final = "\x06"  # stands for a wide gap inside a cell
 BREAK: Final = "\x05"  # stands for a break that a tag makes inside a row
 PIPE: Final = re.compile(r"(?<!\\)\|")
 WIDE_GAP: Final = re.compile(r" {2,}(?=[-*#\[!‘“\"'(A-Z0-9])")
@@ -48,7 +48,10 @@ def read_markdown(text: str) -> list[Line]:
     """Lines of a Markdown text, with what their marks say."""
     rows: list[Row] = []
     for number, raw in enumerate(take_tags(text).split("\n"), 1):
-        rows += [Row(piece.rstrip(), number) for piece in raw.expandtabs(4).split(BREAK)]
+        row = raw.expandtabs(4)
+        if len(row) > LONGEST_CELL and "|" in row:
+            row = WIDE_GAP.sub(GAP, row)
+        rows += [Row(piece.rstrip(), number) for piece in row.split(BREAK)]
     lines: list[Line] = []
     for line in measure(_take_fences(rows)):
         if lines and not line.gap and _is_underline(line, lines[-1]):
@@ -71,8 +74,21 @@ def take_tags(text: str) -> str:
     if "<" not in text:
         return text
     if "<!--" in text:
-        text = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+        text = _take_comments(text)
     return TAG.sub(_replace_tag, text)
+
+
+def _take_comments(text: str) -> str:
+    """Take off HTML comments; one that is never closed is text."""
+    first, *rest = text.split("<!--")
+    kept = [first]
+    for part in rest:
+        comment, end, after = part.partition("-->")
+        if end:
+            kept.append("\n" * comment.count("\n") + after)
+        else:
+            kept.append("<!--" + part)
+    return "".join(kept)
 
 
 def _replace_tag(found: re.Match[str]) -> str:
@@ -183,7 +199,7 @@ def _read_table(rows: list[Line]) -> list[Line]:
 def _split_cell(line: Line, cell: str) -> list[Line]:
     """Lines of a cell that holds a part of a page: wide gaps were line ends."""
     lines: list[Line] = []
-    for part in WIDE_GAP.split(cell):
+    for part in cell.split(GAP):
         piece = line._replace(text=part, indent=0, width=len(part), is_new=True)
         lines += _read_line(piece)
     return lines

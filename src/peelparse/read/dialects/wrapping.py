@@ -55,7 +55,7 @@ def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
     return Wrap(is_layout=is_layout)
 
 
-def _most[Size: (int, float)](sizes: list[Size]) -> Size:
+def _most(sizes: list[int]) -> int:
     """The largest of many sizes, a few freaks left out."""
     return sorted(sizes)[-1 - len(sizes) // 50]
 

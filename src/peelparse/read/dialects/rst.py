@@ -1,0 +1,135 @@
+"""reStructuredText to lines whose marks are read.
+
+Directives are taken off by their own form: `.. container::` and options such as
+`:name: x` hold no words of the page, `.. rubric::` and underlines hold its headings,
+`.. image::` its pictures.
+"""
+
+import re
+from typing import Final
+
+from peelparse.blocks import Kind
+from peelparse.read.dialects.lines import Line, Row, measure
+from peelparse.read.dialects.marks import find_mark
+
+SIGNS: Final = re.compile(r"^ *(?:[-\d#]+\. +)?\.\. [\w|].*::|`[^`<>]*<[^`<>]*>`__?|^\| `", re.MULTILINE)
+DIRECTIVE: Final = re.compile(r"\.\. (?:\|([^|]*)\| )?([\w-]+):: ?(.*)")
+OPTION: Final = re.compile(r":(\w[\w-]*): ?(.*)")
+TARGET: Final = re.compile(r"\.\. (?:_.*:.*|\[.*\].*)|__ \S+")
+UNDERLINE: Final = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}")
+LINE_BLOCK: Final = re.compile(r"\|(?: (?=\S)|$)")
+LINK: Final = re.compile(r"`([^`<>]*?) ?<[^`<>]*>`__?")
+ROLE: Final = re.compile(r":[\w-]+:`([^`]*)`")
+SUBSTITUTION: Final = re.compile(r"\|(\w[\w-]*)\|")
+ESCAPED_SPACE: Final = re.compile(r"\\ ")
+LEVELS: Final = "=-~^\"'#*+.:_`"
+
+
+def is_rst(text: str) -> bool:
+    """Whether a text has the marks of reStructuredText, more than by accident."""
+    return len(SIGNS.findall(text[:40_000])) > 2
+
+
+def read_rst(rows: list[Row]) -> list[Line]:
+    """Lines of a reStructuredText, with what its marks say."""
+    lines = measure(rows)
+    pictures = _find_pictures(lines)
+    read: list[Line] = []
+    owner: Line | None = None  # the directive whose options and words follow
+    for line in lines:
+        if owner is not None and not line.gap and line.indent > owner.indent:
+            read += _read_inside(owner, line, read)
+            continue
+        owner = None
+        if _underlines(line, read):
+            continue
+        found = find_mark(line.text)
+        inner = found.rest if found else line.text
+        directive = DIRECTIVE.fullmatch(inner)
+        if directive:
+            owner = line._replace(text=inner)
+            read += _open(line, directive, found.ordinal if found else None)
+        elif not TARGET.fullmatch(line.text):
+            read.append(_read_line(line, pictures))
+    return [line for line in read if line.text]
+
+
+def _find_pictures(lines: list[Line]) -> dict[str, str]:
+    """The alternative texts of pictures that are set inside lines, by name."""
+    pictures: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        directive = DIRECTIVE.fullmatch(line.text)
+        option = OPTION.fullmatch(line.text)
+        if directive:
+            name = directive[1] or ""
+        elif name and option and option[1] == "alt":
+            pictures[name] = option[2]
+    return pictures
+
+
+def _open(line: Line, directive: re.Match[str], ordinal: int | None) -> list[Line]:
+    """The words that stand on a directive's own line."""
+    is_heading = directive[2] == "rubric"
+    if not is_heading or directive[1]:
+        return []
+    return [
+        line._replace(
+            text=directive[3], kind=Kind.HEADING, level=2, ordinal=ordinal, is_new=True
+        )
+    ]
+
+
+def _read_inside(owner: Line, line: Line, read: list[Line]) -> list[Line]:
+    """A line directly under a directive: an option, or more of its words."""
+    option = OPTION.fullmatch(line.text)
+    if option:
+        is_picture = option[1] == "alt" and owner.text.startswith(".. image")
+        if is_picture and option[2]:
+            return [line._replace(text=option[2], kind=Kind.IMAGE, is_new=True)]
+        return []
+    if owner.text.startswith(".. rubric") and read and read[-1].kind is Kind.HEADING:
+        read[-1] = read[-1]._replace(text=f"{read[-1].text} {line.text}")
+        return []
+    return []
+
+
+def _underlines(line: Line, read: list[Line]) -> bool:
+    """Make a heading of the line above an underline; True if this line is one."""
+    if not UNDERLINE.fullmatch(line.text):
+        return False
+    if not line.gap and read and read[-1].kind is None and len(line.text) >= len(read[-1].text):
+        level = min(LEVELS.index(line.text[0]) + 1, 6)
+        read[-1] = read[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
+    return True
+
+
+def _read_line(line: Line, pictures: dict[str, str]) -> Line:
+    """A line of text: list mark, line block, and names of pictures read."""
+    text = line.text
+    if "|" in text:
+        if found := LINE_BLOCK.match(text):
+            line = line._replace(text=text[found.end() :], is_new=True)
+        text = SUBSTITUTION.sub(lambda name: pictures.get(name[1], ""), line.text)
+        line = line._replace(text=text)
+    text = ESCAPED_SPACE.sub("", text)
+    mark = find_mark(text)
+    if mark is None:
+        return line._replace(text=text)
+    content = line.width - len(mark.rest)
+    return line._replace(
+        text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, content=content, is_new=True
+    )
+
+
+def take_roles(text: str) -> str:
+    """Take the inline marks of reStructuredText off a block's text.
+
+    Example:
+        >>> take_roles("See `the code </x>`__ and :button:`Accept`")
+        'See the code and Accept'
+    """
+    if "`" not in text:
+        return text
+    text = ROLE.sub(r"\1", LINK.sub(r"\1", text))
+    return text.replace("``", "")
