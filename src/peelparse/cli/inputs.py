@@ -70,7 +70,7 @@ def read_input(name: str) -> bytes:
         raise sources.explain_failure(name, error) from error
     except AttributeError as error:
         # there is no standard input where the caller has closed it
-        closed = OSError(errno.EBADF, "standard input is closed")
+        closed = OSError(errno.EBADF, "no standard input")
         raise sources.explain_failure(name, closed) from error
 
 

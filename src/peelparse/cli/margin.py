@@ -1,5 +1,6 @@
 """A page with its margin: a head on the page, then a line a block."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -35,7 +36,8 @@ def draw(page: Page, report: Report | None, blocks: Sequence[Explained]) -> str:
         Lines, each with its line feed; in colour if standard output wants it.
     """
     width = find_width()
-    rows = [*_iter_head(page, report), Row(""), *_iter_blocks(blocks, width), Row("")]
+    head = [line for row in _iter_head(page, report) for line in _wrap(row, width)]
+    rows = [*head, Row(""), *_iter_blocks(blocks, width), Row("")]
     if is_coloured():
         return _paint(rows)
     return "".join(f"{row.margin}{row.text}".rstrip() + "\n" for row in rows)
@@ -75,6 +77,19 @@ def _head(name: str, text: str, style: str = "") -> Row:
     return Row(f"{name:<10}", make_printable(text), style)
 
 
+def _wrap(row: Row, width: int | None) -> list[Row]:
+    """A row of the head as lines that fit; the margin stands before the first."""
+    if width is None:
+        return [row]
+    room = max(NARROW, width) - len(row.margin)
+    lines = textwrap.wrap(row.text, room, break_on_hyphens=False) or [""]
+    blank = " " * len(row.margin)
+    return [
+        Row(blank if number else row.margin, line, row.style)
+        for number, line in enumerate(lines)
+    ]
+
+
 def _describe_force(force: Force | None) -> str:
     if force is None:
         return "none"
@@ -95,18 +110,21 @@ def _iter_blocks(blocks: Sequence[Explained], width: int | None) -> Iterator[Row
         f"{cell[0]:>{line}}  {cell[1]:<{label}}  {cell[2]:<{rule}}  {cell[3]:<{field}}  "
         for cell in cells
     ]
-    yield Row(f"  {margins[0]}", "text", "bold")
     room = None if width is None else width - len(margins[0]) - 2
+    is_narrow = room is not None and room < NARROW
+    if width is not None and is_narrow:
+        room = max(NARROW, width) - len(INDENT)
+    yield Row(f"  {margins[0]}", "" if is_narrow else "text", "bold")
     for block, margin in zip(blocks, margins[1:], strict=True):
         is_unclaimed = block.field == "unclaimed"
         style = "bold red" if is_unclaimed else "dim" if block.field == "chrome" else ""
         start = f"{'!' if is_unclaimed else ' '} {margin}"
-        text = make_printable(block.text)
-        if room is None or room >= NARROW:
-            yield Row(start, _cut(text, room), style)
-        else:
+        text = _cut(make_printable(block.text), room)
+        if is_narrow:
             yield Row(start, "", style)
-            yield Row(INDENT, _cut(text, (width or 0) - len(INDENT)), style)
+            yield Row(INDENT, text, style)
+        else:
+            yield Row(start, text, style)
 
 
 def _cut(text: str, room: int | None) -> str:
@@ -126,7 +144,7 @@ def _paint(rows: Sequence[Row]) -> str:
     with console.capture() as capture:
         for row in rows:
             line = Text(row.margin, style=row.style or "cyan")
-            line.append(row.text, style=row.style or "default")
+            line.append(row.text, style=row.style)
             line.rstrip()
             console.print(line, no_wrap=True, overflow="crop", crop=True)
     return capture.get()

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from peelparse.blocks import Block, Page, Problem, Source
-from peelparse.errors import EmptyPageError, LimitError, ReadError
+from peelparse.errors import EmptyPageError, LimitError, ReadError, UnsupportedFormatError
+from peelparse.read.containers import Member, find_format, iter_members
 from peelparse.read.decode import decode
 from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
+from peelparse.read.limits import DEFAULT, Budget, Limits
+from peelparse.read.metadata import Metadata, find_origin
 
 if TYPE_CHECKING:
     from peelparse.read.collect import Element
 
-__all__ = ["MAX_BYTES", "read_element", "read_page", "read_pages"]
+__all__ = ["MAX_BYTES", "Limits", "read_element", "read_page", "read_pages"]
 
-MAX_BYTES: Final = 50_000_000  # the largest SingleFile copy seen is a tenth of this
+MAX_BYTES: Final = DEFAULT.page_bytes
+NOTHING: Final = Metadata(None, (), None, None)
 
 
 def read_pages(
@@ -26,6 +30,7 @@ def read_pages(
     *,
     address: str | None = None,
     paths: bool = False,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Page | ReadError]:
     """Read every page that a file holds, as soon as each is read.
 
@@ -34,15 +39,21 @@ def read_pages(
         name: file name, for messages and for what is inferred from it.
         address: the page's address, where the caller knows it.
         paths: whether each block is to know its element path (HTML).
+        limits: what the file may cost; raise one for a file that you trust.
 
     Yields:
-        Pages in file order; in place of a page that cannot be read, its error.
+        Pages in file order, each with a name of its own, such as `crawl.warc.gz#3`;
+        in place of a page that cannot be read, its error. Nothing is raised.
     """
-    try:
-        yield read_page(data, name, address=address, paths=paths)
-    except ReadError as error:
-        error.name = name
-        yield error
+    for member in iter_members(data, name, Budget(limits)):
+        if isinstance(member, ReadError):
+            yield member
+            continue
+        try:
+            yield _read_member(member, address, paths=paths, limits=limits)
+        except ReadError as error:
+            error.name = member.name
+            yield error
 
 
 def read_page(
@@ -56,46 +67,38 @@ def read_page(
     """Read one page from the bytes that were saved.
 
     Args:
-        data: HTML or text, in any encoding.
+        data: HTML or text in any encoding, or a container that holds one page.
         name: file name, for messages and for what is inferred from it.
         address: the page's address, where the caller knows it.
-        encoding: encoding that a container's header names, if any.
+        encoding: encoding that a header named, if any; bytes of a page only.
         paths: whether each block is to know its element path (HTML).
 
     Returns:
         The page as a list of blocks, never empty.
 
     Raises:
-        ReadError: the bytes cannot become a page.
+        ReadError: the bytes cannot become a page, or are several.
     """
-    if len(data) > MAX_BYTES:
-        raise LimitError(
+    if find_format(data) is None:
+        member = Member(data=data, format="", name=name, encoding=encoding)
+        return _read_member(member, address, paths=paths, limits=DEFAULT)
+    pages = read_pages(data, name, address=address, paths=paths)
+    page = next(pages)
+    if isinstance(page, ReadError):
+        raise page
+    if next(pages, None) is not None:
+        raise UnsupportedFormatError(
             "reading the page",
-            f"{len(data):,} bytes",
-            f"at most {MAX_BYTES:,}",
-            "save the page without images, or as text",
+            "a container of several pages",
+            "one page",
+            "use the function that reads all pages of a file",
         )
-    form = identify(data)
-    decoded = decode(data, encoding)
-    source = Source(
-        name=name,
-        sha256=sha256(data).hexdigest(),
-        size=len(data),
-        format=form,
-        encoding=decoded.encoding,
-        address=address,
-    )
-    if form == "html":
-        return _read_html(data, decoded.text, source, list(decoded.problems), paths)
-    text = read_text(decoded.text)
-    source = msgspec.structs.replace(
-        source, address=source.address or text.address, saved=text.saved
-    )
-    page = _make_page(source, text.blocks, list(decoded.problems), dialect=text.dialect)
-    return msgspec.structs.replace(page, heading=text.title)
+    return page
 
 
-def read_element(element: "Element", *, address: str | None = None, paths: bool = False) -> Page:
+def read_element(
+    element: "Element", *, address: str | None = None, paths: bool = False
+) -> Page:
     """Read one page from an lxml element that the caller has parsed.
 
     Args:
@@ -119,42 +122,70 @@ def read_element(element: "Element", *, address: str | None = None, paths: bool 
         encoding="utf-8",
         address=address,
     )
-    return _make_page(source, read_tree(element, paths=paths), [])
+    return _make_page(source, read_tree(element, paths=paths), [], NOTHING)
+
+
+def _read_member(
+    member: Member, address: str | None, *, paths: bool, limits: Limits
+) -> Page:
+    """Read a page that a container held, or that the file is."""
+    data = member.data
+    if len(data) > limits.page_bytes:
+        raise LimitError(
+            "reading the page",
+            f"{len(data):,} bytes",
+            f"at most {limits.page_bytes:,}",
+            "save the page without images, or as text",
+        )
+    form = member.form or identify(data)
+    decoded = decode(data, member.encoding)
+    problems = [*member.problems, *decoded.problems]
+    source = Source(
+        name=member.name or "<memory>",
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+        format=member.format or form,
+        encoding=decoded.encoding,
+        address=address,
+    )
+    dialect, found = None, NOTHING
+    if form == "html":
+        blocks, found = _read_html(data, decoded.text, source.encoding, problems, paths)
+    else:
+        text = read_text(decoded.text)
+        blocks, dialect = text.blocks, text.dialect
+        found = Metadata(
+            text.title, (text.address,) if text.address else (), text.saved, None
+        )
+    origin = find_origin(
+        (address, *found.addresses, member.address), (found.saved, member.saved)
+    )
+    source = msgspec.structs.replace(
+        source,
+        address=origin.address or address,
+        saved=origin.saved,
+        dialect=dialect,
+    )
+    found = found._replace(title=found.title or member.title)
+    return _make_page(source, blocks, problems, found)
 
 
 def _read_html(
-    data: bytes, text: str, source: Source, problems: list[Problem], paths: bool
-) -> Page:
+    data: bytes, text: str, encoding: str, problems: list[Problem], paths: bool
+) -> tuple[list[Block], Metadata]:
     # imported here so that a text copy is read without lxml
     from peelparse.read.from_html import read_html  # noqa: PLC0415
     from peelparse.read.metadata import read_metadata  # noqa: PLC0415
 
-    encoding = source.encoding
     if problems or encoding not in {"utf-8", "windows-1252"} or text[:1] == "\ufeff":
         data, encoding = text.encode("utf-8", "replace"), "utf-8"
     root, blocks, found = read_html(data, encoding, paths=paths)
-    metadata = read_metadata(data, root)
-    source = Source(
-        name=source.name,
-        sha256=source.sha256,
-        size=source.size,
-        format=source.format,
-        encoding=source.encoding,
-        address=source.address or metadata.address,
-        saved=metadata.saved,
-    )
-    page = _make_page(source, blocks, [*problems, *found])
-    return msgspec.structs.replace(
-        page, heading=metadata.title, language=metadata.language
-    )
+    problems.extend(found)
+    return blocks, read_metadata(data, root)
 
 
 def _make_page(
-    source: Source,
-    blocks: list[Block],
-    problems: list[Problem],
-    *,
-    dialect: str | None = None,
+    source: Source, blocks: list[Block], problems: list[Problem], found: Metadata
 ) -> Page:
     if not blocks:
         raise EmptyPageError(
@@ -163,5 +194,16 @@ def _make_page(
             "an inspection page",
             "if the page is drawn by a script, save it after it has loaded",
         )
-    source = msgspec.structs.replace(source, dialect=dialect)
-    return Page(source=source, blocks=tuple(blocks), problems=tuple(problems))
+    return Page(
+        source=source,
+        blocks=tuple(blocks),
+        heading=found.title,
+        language=found.language,
+        problems=_without_repeats(problems),
+    )
+
+
+def _without_repeats(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Problems with one that says where a page is cut: its container's, if that did."""
+    cut = [problem for problem in problems if problem.code == "PP104"]
+    return tuple(problem for problem in problems if problem not in cut[1:])

@@ -1,4 +1,4 @@
-"""What bytes are: HTML, text, or a format that holds no page we can read."""
+"""What a page's bytes are: HTML, text, or a format that holds no page we can read."""
 
 import re
 from typing import Final
@@ -6,65 +6,72 @@ from typing import Final
 from peelparse.errors import EmptyPageError, UnsupportedFormatError
 
 MAGIC: Final = (
-    (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"RIFF", "an image or a recording"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"BZh", "a bzip2 archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"WARC/", "a WARC archive"),
+    (b"{\\rtf", "a rich text document"),
+    (b"%!PS", "a PostScript document"),
+    (b"\x7fELF", "a program"),
+    (b"bplist00", "a web archive of Safari"),
 )
-HEADERS: Final = re.compile(
-    rb"\s*(?:From: <Saved|MIME-Version:|HTTP/\d)", re.IGNORECASE
-)
+COMMENTS: Final = rb"(?:<!--(?:(?!-->).)*+-->\s*)*+"
 OPENING: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?" + COMMENTS + rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+XML: Final = re.compile(rb"\s*<\?xml\b[^>]*>\s*" + COMMENTS + rb"<([\w:.-]+)", re.DOTALL)
 TAG: Final = re.compile(
     rb"<(?:p|div|h[1-6]|li|ul|ol|br|table|td|span|main|article|section|a|b|strong)"
     rb"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# control characters that no text holds: not white space, overstrike or form feed
+BINARY: Final = bytes({*range(1, 32)} - {*b"\b\t\n\v\f\r\x1b\x1c\x1d\x1e"})
 SNIFF: Final = 65_536
 
 
 def identify(data: bytes) -> str:
-    """Name the format of a page's bytes.
+    """Name the form of a page's bytes.
 
     Returns:
         `html` or `text`.
 
     Raises:
         EmptyPageError: there is nothing but white space.
-        UnsupportedFormatError: the bytes are an image, a PDF, an archive, …
+        UnsupportedFormatError: the bytes are an image, a database, a feed, …
     """
     head = data[:SNIFF]
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise EmptyPageError("reading the page", "nothing", "text", "save it again")
     for magic, name in MAGIC:
         if data.startswith(magic):
-            raise UnsupportedFormatError(
-                "reading the page",
-                name,
-                "HTML or text",
-                "save the inspection page itself from the browser",
-            )
-    if HEADERS.match(head):
-        raise UnsupportedFormatError(
-            "reading the page",
-            "a message with headers (MHTML or HTTP)",
-            "HTML or text",
-            "save the page as HTML",
-        )
-    wide = head.replace(b"\0", b"")
-    # a part of a page, as a library gives it, begins with a tag
-    if OPENING.match(wide) or TAG.match(wide.lstrip()) or len(TAG.findall(wide)) > 2:
+            raise _make_error(name)
+    if looks_like_html(head):
         return "html"
+    if found := XML.match(head):
+        root = found[1].decode("ascii", "replace")
+        raise _make_error(f"XML of a kind that is not known (<{root[:40]}>)")
+    if len(head) - len(head.translate(None, BINARY)) > len(head) * 0.05:
+        raise _make_error("binary data")
     return "text"
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether the first bytes of a page are HTML, a part of a page included."""
+    wide = data[:SNIFF].replace(b"\0", b"")
+    return bool(OPENING.match(wide)) or len(TAG.findall(wide)) > 2
+
+
+def _make_error(found: str) -> UnsupportedFormatError:
+    return UnsupportedFormatError(
+        "reading the page",
+        found,
+        "HTML, text, or a container of them",
+        "save the inspection page itself from the browser",
+    )

@@ -15,7 +15,7 @@ from peelparse.reference import (
     find_force_by_slug,
     programme_from_address,
 )
-from peelparse.report import Force, ForceSource, Programme
+from peelparse.report import Force, ForceSource, Language, Programme
 
 # what stands near a title and hardly near a line that only looks like one
 EVIDENCE: Final = {
@@ -119,6 +119,16 @@ def find_programme(
     return None
 
 
+def find_language(page: Page, tokens: list[Token], words: Vocabulary) -> Language:
+    """The language of the page's own text, whatever its markup declares."""
+    text = "\n".join(token.text for token in tokens)
+    welsh = sum(text.count(word) for word in words.patterns.welsh_words)
+    english = sum(text.count(word) for word in words.patterns.english_words)
+    if welsh == english:
+        return "cy" if (page.language or "").startswith("cy") else "en"
+    return "cy" if welsh > english else "en"
+
+
 def find_printed_edition(
     title: Title, tokens: list[Token], start: int, words: Vocabulary
 ) -> str | None:
@@ -199,14 +209,24 @@ def make_force(
 
 
 def _find_name(tokens: list[Token], words: Vocabulary) -> str | None:
-    """The organisation that a line or, failing that, most sentences name."""
+    """The organisation that a line names, or that sentences judge.
+
+    A sentence that only mentions a force, which may be a neighbour, names nobody.
+    """
     pattern = words.pattern(words.patterns.organisation)
+    before = words.pattern(words.patterns.subject_before)
+    after = words.pattern(words.patterns.subject_after)
     counts: dict[str, int] = {}
     for token in tokens:
         if token.role is Role.ORGANISATION:
             return token.text
-        if token.role in {Role.PROSE, Role.STATEMENT}:
-            for match in pattern.finditer(plain(token.text)):
-                name = match.group()
-                counts[name] = counts.get(name, 0) + 1
+        if token.role not in {Role.PROSE, Role.STATEMENT}:
+            continue
+        line = plain(token.text)
+        for match in pattern.finditer(line):
+            is_judged = after.match(line, match.end()) or before.search(
+                line[: match.start()]
+            )
+            if is_judged:
+                counts[match.group()] = counts.get(match.group(), 0) + 1
     return max(counts, key=lambda name: counts[name]) if counts else None

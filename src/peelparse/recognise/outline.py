@@ -71,6 +71,11 @@ class Outline:
         self.place(token, "unclaimed", rule)
 
     @property
+    def own_tokens(self) -> list[Token]:
+        """The page's tokens without the furniture before and after."""
+        return list(self.tokens[self.look.start : self.look.tail])
+
+    @property
     def pillar_field(self) -> str:
         """Path of the open pillar."""
         return f"judgements[{len(self.drafts.pillars) - 1}]"

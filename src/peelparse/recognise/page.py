@@ -10,7 +10,11 @@ from peelparse.recognise.assemble import Assembler
 from peelparse.recognise.checks import Findings, find_diagnostics
 from peelparse.recognise.drafts import Place
 from peelparse.recognise.fill import fill_outline
-from peelparse.recognise.identity import find_force_of, make_force
+from peelparse.recognise.identity import (
+    find_force_of,
+    find_language,
+    make_force,
+)
 from peelparse.recognise.kinds import find_assessment_kind
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.survey import survey
@@ -92,7 +96,7 @@ def _make_report(
         title=look.title.text,
         force=force,
         edition=look.edition,
-        language="cy" if (page.language or "").startswith("cy") else "en",
+        language=find_language(page, outline.own_tokens, outline.words),
         last_updated=drafts.page_date,
         judgements=parts.judgements(),
         questions=[parts.question(question) for question in drafts.questions],
@@ -122,8 +126,7 @@ def _find_force(
     if kind in NOBODY:
         title = look.title.force
         return make_force(title, "title", look.programme, words) if title else None
-    tokens = list(outline.tokens[look.start : look.tail])
-    return find_force_of(look.title, page, tokens, look.programme, words)
+    return find_force_of(look.title, page, outline.own_tokens, look.programme, words)
 
 
 def _cover(page: Page, places: tuple[Place, ...]) -> Coverage:

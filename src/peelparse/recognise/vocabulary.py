@@ -97,9 +97,13 @@ class Patterns(msgspec.Struct, frozen=True):
     fragments: dict[str, str]
     titles: list[TitleForm]
     editions: list[TitleForm]
+    welsh_words: list[str]
+    english_words: list[str]
     edition_title: str
     edition_sentence: str
     organisation: str
+    subject_before: str
+    subject_after: str
     fire_suffix: str
     date: str
     bare_date: str

@@ -103,6 +103,7 @@ class Writer:
         stack: list[tuple[Node | str, int]] = [(root, 0)]
         while stack:
             node, depth = stack.pop()
+            self.budget.count()  # a tree whose nodes hold each other has no end
             if depth > self.budget.limits.json_depth:
                 raise make_depth_error()
             if isinstance(node, str):

@@ -24,6 +24,7 @@ class Row(NamedTuple):
     text: str
     number: int  # 1-based
     limit: int = 0  # column of the frame's right side, 0 without a frame
+    printed: str = ""  # the row as it stood in the copy, where its marks are taken off
 
 
 class Line(NamedTuple):
@@ -34,6 +35,7 @@ class Line(NamedTuple):
     indent: int = 0
     gap: int = 0  # blank rows before it
     width: int = 0  # columns, indent included
+    head: int = 0  # columns of its first word
     limit: int = 0  # column of the frame's right side, 0 without a frame
     kind: Kind | None = None  # None: told later, by its words
     level: int = 0  # of a heading, or column of a table's cell
@@ -77,6 +79,8 @@ def measure(rows: Iterable[Row]) -> list[Line]:
             gap += 1
             continue
         indent = len(row.text) - len(row.text.lstrip())
-        lines.append(Line(text, row.number, indent, gap, len(row.text), row.limit))
+        printed = row.printed or row.text
+        head = len(printed.split(None, 1)[0])
+        lines.append(Line(text, row.number, indent, gap, len(printed), head, row.limit))
         gap = 0
     return lines

@@ -14,7 +14,7 @@ from peelparse.read.dialects.marks import find_mark
 from peelparse.text import ends_sentence
 
 SIGNS: Final = re.compile(
-    r"^ {0,3}#{1,6} +\S|\]\([^\s()]*\)|^ *\*\*\S.*\*\* *$|^\S.*\n(?:={3,}|-{3,})$"
+    r"^ {0,3}#{1,6} +\S|\]\([^\s()]*\)|^ *\*\*[^\s*].*\*\* *$|^\S.*\n(?:={3,}|-{3,})$"
     r"|^\|(?: ?:?-{3,}:? ?\|)+|^:::",
     re.MULTILINE,
 )
@@ -26,6 +26,8 @@ DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
 REFERENCE: Final = re.compile(r"\[[^\[\]]+\]: +\S+.*")
 DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
+TEXT_TAG: Final = re.compile(rb"<(?:p|li|h[1-6]|td|dd)[\s>]", re.IGNORECASE)
+PARAGRAPH: Final = re.compile(rb"\n\r?\n\r?(?=[^<\s])")
 ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
 INLINE_TAGS: Final = frozenset(
     "a abbr b bdi bdo cite code em font i ins kbd label mark q s small span strong sub sup "
@@ -44,14 +46,29 @@ def is_markdown(text: str) -> bool:
     return len(SIGNS.findall(text[:40_000])) > 1
 
 
+def has_stray_tags(data: bytes) -> bool:
+    """Whether bytes with HTML tags are no HTML but text that tags were left in.
+
+    Markdown keeps the tags that it has no mark for; the tags of paragraphs, list
+    items and headings, which it has marks for, are then fewer than its marks. Other
+    text may keep those of a script; its paragraphs, told by blank lines, are many
+    more than its tags.
+    """
+    head = data[:40_000]
+    tags = len(TEXT_TAG.findall(head))
+    signs = len(SIGNS.findall(head.decode("utf-8", "replace")))
+    return (signs > 2 and signs > tags) or len(PARAGRAPH.findall(head)) > 5 * tags + 5
+
+
 def read_markdown(text: str) -> list[Line]:
     """Lines of a Markdown text, with what their marks say."""
     rows: list[Row] = []
-    for number, raw in enumerate(take_tags(text).split("\n"), 1):
+    shown = take_tags(text).split("\n")
+    for number, (raw, printed) in enumerate(zip(shown, text.split("\n"), strict=True), 1):
         row = raw.expandtabs(4)
         if len(row) > LONGEST_CELL and "|" in row:
             row = WIDE_GAP.sub(GAP, row)
-        rows += [Row(piece.rstrip(), number) for piece in row.split(BREAK)]
+        rows += [Row(piece.rstrip(), number, 0, printed) for piece in row.split(BREAK)]
     lines: list[Line] = []
     for line in measure(_take_fences(rows)):
         if lines and not line.gap and _is_underline(line, lines[-1]):

@@ -44,7 +44,7 @@ def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
     if len(cuts) < FEWEST:
         return Wrap(is_layout=is_layout)
     width = _most([line.width for line, _ in cuts])
-    fitting = sum(line.width <= width < line.width + 1 + _head(after) for line, after in cuts)
+    fitting = sum(line.width <= width < line.width + 1 + after.head for line, after in cuts)
     if fitting >= 0.8 * len(cuts):
         return Wrap(width, is_layout=is_layout)
     printed = [line.indent + measure_print(line.text) for line, _ in cuts]
@@ -58,12 +58,6 @@ def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
 def _most(sizes: list[int]) -> int:
     """The largest of many sizes, a few freaks left out."""
     return sorted(sizes)[-1 - len(sizes) // 50]
-
-
-def _head(line: Line) -> int:
-    """Columns of a line's first word."""
-    space = line.text.find(" ")
-    return space if space > 0 else len(line.text)
 
 
 def measure_print(text: str) -> float:
@@ -161,7 +155,7 @@ def _had_no_room(before: Line, line: Line, wrap: Wrap) -> bool:
     if not width:
         return False
     if wrap.is_even:
-        return before.width <= width < before.width + 1 + _head(line)
+        return before.width <= width < before.width + 1 + line.head
     word = line.text.split(" ", 1)[0]
     size = before.indent + measure_print(before.text) + 0.5 + measure_print(word)
     margin = 0.98 if ends_sentence(before.text) else 0.94

@@ -1,0 +1,105 @@
+"""PDF printed from a page to its text, laid out as on paper.
+
+Needs the extra `peelparse[pdf]`, which brings pypdf: pure Python, no dependencies,
+kept up by its project since 2022. Of the libraries tried on printed pages, only its
+layout mode keeps bullets with their lines and paragraphs apart.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from peelparse.blocks import Problem
+from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
+from peelparse.read.containers.member import Member, Members
+from peelparse.read.limits import Budget
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+
+def read_pdf(data: bytes, budget: Budget) -> Members:
+    """Read the text of a printed page."""
+    reader = _open(data)
+    sheets: list[str] = []
+    problems: list[Problem] = []
+    for number, text in enumerate(_iter_sheets(reader), 1):
+        if text is None:
+            problems.append(Problem("PP104", f"sheet {number} of the PDF cannot be read"))
+            continue
+        if number > budget.limits.pdf_pages:
+            raise LimitError(
+                "reading the PDF",
+                f"more than {budget.limits.pdf_pages} sheets",
+                "a printed inspection page",
+                "print the page alone, or raise the limit pdf_pages",
+            )
+        budget.unpack(len(text))
+        sheets.append(text)
+    text = "\n\n".join(sheets)
+    if not text.strip():
+        raise UnsupportedFormatError(
+            "reading the PDF",
+            "no text, only pictures of it" if sheets else "no sheet",
+            "a PDF printed from the page",
+            "save the page itself (HTML)",
+        )
+    yield Member(
+        data=text.encode("utf-8", "replace"),
+        format="pdf",
+        form="text",
+        encoding="utf-8",
+        problems=tuple(problems[:1]),
+    )
+
+
+def _open(data: bytes) -> "PdfReader":
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415  an extra, and slow to import
+    except ImportError:
+        raise UnsupportedFormatError(
+            "reading the file",
+            "a PDF, and no library to read it",
+            "HTML, or text made from the PDF",
+            "install the extra with pip install 'peelparse[pdf]', or use pdftotext",
+        ) from None
+    try:
+        reader = PdfReader(BytesIO(data))
+        is_locked = reader.is_encrypted and not reader.decrypt("")
+    except Exception as error:  # noqa: BLE001  a damaged PDF raises whatever it meets
+        raise _make_error(error) from error
+    if is_locked:
+        raise UnsupportedFormatError(
+            "reading the PDF",
+            "it encrypted",
+            "one that needs no password",
+            "print it again without a password, or save the page itself",
+        )
+    return reader
+
+
+def _iter_sheets(reader: "PdfReader") -> Iterator[str | None]:
+    """The text of each sheet; None for one that cannot be read."""
+    try:
+        count = len(reader.pages)
+    except Exception as error:  # noqa: BLE001  as above
+        raise _make_error(error) from error
+    for number in range(count):
+        try:
+            # turned text is a watermark, not the page
+            text = reader.pages[number].extract_text(
+                extraction_mode="layout", layout_mode_strip_rotated=True
+            )
+        except Exception:  # noqa: BLE001  as above
+            yield None
+        else:
+            yield text
+
+
+def _make_error(error: Exception) -> ReadError:
+    return ReadError(
+        "reading the PDF",
+        f"it damaged ({str(error)[:60] or type(error).__name__})",
+        "a whole PDF",
+        "print the page again, or save the page itself (HTML)",
+    )
