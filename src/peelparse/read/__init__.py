@@ -10,6 +10,7 @@ from peelparse.blocks import Block, Page, Problem, Source
 from peelparse.errors import EmptyPageError, LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers import Member, find_format, iter_members
 from peelparse.read.decode import decode
+from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
 from peelparse.read.limits import DEFAULT, Budget, Limits

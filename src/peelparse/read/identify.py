@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from peelparse.errors import EmptyPageError, UnsupportedFormatError
+from peelparse.read.dialects.markdown import has_stray_tags
 
 MAGIC: Final = (
     (b"\x89PNG", "a PNG image"),
@@ -53,7 +54,9 @@ def identify(data: bytes) -> str:
         if data.startswith(magic):
             raise _make_error(name)
     if looks_like_html(head):
-        return "html"
+        # Markdown and text may keep a few tags; a whole document is never that
+        is_text = not OPENING.match(head) and has_stray_tags(head)
+        return "text" if is_text else "html"
     if found := XML.match(head):
         root = found[1].decode("ascii", "replace")
         raise _make_error(f"XML of a kind that is not known (<{root[:40]}>)")

@@ -71,7 +71,6 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     source = "alternative_text" if token.rule == "alternative_text" else "label"
     grade = GradeDraft(token.value, source)
     after = following(out.tokens, position, 1)
-    precedes = bool(after) and after[0].role in {Role.NUMBER, Role.QUESTION}
     if out.look.shape == "none" or out.section == "judgments":
         out.chrome(token, "legend")
         if after and is_content(after[0]):
@@ -82,9 +81,9 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         out.expects_grade = False
         out.place(token, f"{out.question_field}.grade")
     elif (
-        precedes
-        and not out.grades_follow
+        not out.grades_follow
         and (out.question is None or out.question.grade)
+        and precedes_question(out, position)
     ):
         out.pending_grade = grade
         out.place(token, f"questions[{len(out.drafts.questions)}].grade")
@@ -96,6 +95,16 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     else:
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "stray_grade")
+
+
+def precedes_question(out: Outline, position: int) -> bool:
+    """Whether a grade line stands right before a question that has none after it."""
+    near = following(out.tokens, position, 3)
+    if near and near[0].role is Role.NUMBER:
+        near = near[1:]
+    if not near or near[0].role not in {Role.QUESTION, Role.AREA}:
+        return False
+    return len(near) < 2 or near[1].role is not Role.GRADE
 
 
 def on_detail_link(out: Outline, _position: int, token: Token) -> None:

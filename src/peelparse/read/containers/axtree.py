@@ -82,6 +82,7 @@ def read_axtree(data: bytes, budget: Budget) -> Members:
         data=html.encode("utf-8", "replace"),
         format="axtree",
         form="html",
+        lost_lists=True,
         encoding="utf-8",
         address=address if isinstance(address, str) else None,
     )

@@ -29,6 +29,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """When it was saved, as the container writes it, if it does."""
     title: str | None = None
     """The page's title, where the container has it beside the page."""
+    lost_lists: bool = False
+    """Whether the container loses the marks of lists, so that their members stand as
+    paragraphs (HTML; text is always read so)."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with its place in the container."""
 

@@ -72,6 +72,7 @@ def read_tei(data: bytes, budget: Budget) -> Members:
         data=b"\n" * (line - 1) + html,
         format="tei",
         form="html",
+        lost_lists=True,
         encoding="utf-8",
         address=address or (pointer.get("target") if pointer is not None else None),
         title=title,
