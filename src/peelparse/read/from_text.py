@@ -9,10 +9,11 @@ from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.dialects.browsers import take_additions
 from peelparse.read.dialects.columns import split_columns, take_frames
 from peelparse.read.dialects.front_matter import take_front_matter
+from peelparse.read.dialects.glued import part_blocks
 from peelparse.read.dialects.inline import finish_block
 from peelparse.read.dialects.lines import Row, clean_text, measure, split_rows
 from peelparse.read.dialects.markdown import is_markdown, read_markdown
-from peelparse.read.dialects.marks import mark_line
+from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.wrapping import find_wrap, join_lines
@@ -63,7 +64,7 @@ def read_text(text: str) -> TextPage:
         read = _read_markdown(front.text)
     else:
         read = _read_plain(front.text)
-    blocks = mark_bare_items(read.blocks)
+    blocks = mark_bare_items(part_blocks(read.blocks))
     return TextPage(
         blocks,
         read.dialect or _find_gaps(blocks),
@@ -94,7 +95,8 @@ def _read_plain(text: str) -> _Read:
     blocks: list[Block] = []
     is_wrapped = False
     for stream in streams:
-        lines = [mark_line(line) for line in take_additions(measure(stream))]
+        lines = join_stars(take_additions(measure(stream)))
+        lines = [mark_line(part) for line in lines for part in split_items(line)]
         wrap = find_wrap(lines, is_layout=is_layout)
         is_wrapped = is_wrapped or wrap.width > 0
         blocks += join_lines(lines, wrap)

@@ -125,16 +125,21 @@ class Assembler:
 
     def items(self, kind: str, question: str, drafts: list[ItemDraft]) -> list[Item]:
         """The items of one list."""
-        return [self.item(kind, question, draft) for draft in drafts]
+        if not drafts:
+            return []
+        parts = (*self.identity, kind, question)
+        words = "\0".join(NO_WORD.sub(" ", part).strip() for part in parts).casefold()
+        start = blake2b(f"{words}\0".encode(), digest_size=6)
+        return [self.item(start, draft) for draft in drafts]
 
-    def item(self, kind: str, question: str, draft: ItemDraft) -> Item:
+    def item(self, start: "blake2b", draft: ItemDraft) -> Item:
         """One item with its stable id."""
         text, detail = draft.token.text, draft.detail
         if draft.heading and detail:
             text, detail = detail[0], detail[1:]
         where = self.where(draft.token, text)
         return Item(
-            id=self.item_id(kind, question, text),
+            id=self.item_id(start, text),
             text=text,
             lead_in=draft.lead_in,
             heading=draft.heading if text != draft.heading else None,
@@ -145,11 +150,11 @@ class Assembler:
             link=where.link,
         )
 
-    def item_id(self, kind: str, question: str, text: str) -> str:
+    def item_id(self, start: "blake2b", text: str) -> str:
         """An id from content, the same in every copy that holds the same words."""
-        parts = (*self.identity, kind, question, text)
-        words = "\0".join(NO_WORD.sub(" ", part).strip() for part in parts).casefold()
-        made = blake2b(words.encode(), digest_size=6).hexdigest()
+        digest = start.copy()
+        digest.update(NO_WORD.sub(" ", text).strip().casefold().encode())
+        made = digest.hexdigest()
         self.seen[made] = self.seen.get(made, 0) + 1
         return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
 

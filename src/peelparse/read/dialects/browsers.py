@@ -15,7 +15,7 @@ ADDRESS_LINE: Final = re.compile(
 LIST_HEAD: Final = re.compile(r"(?:References|(?:Visible|Hidden) links):?")
 FRAME: Final = re.compile(r"I?FRAME: .*|#.*\[?(?:Feed|alternate)\b.*|#\[?\d.*", re.IGNORECASE)
 CONTROL: Final = re.compile(
-    r"\[(?:BUTTON|SUBMIT|Unknown INPUT type)\]|\((?:BUTTON|SUBMIT|FORM|SEARCH|IMAGE)\) ?"
+    r"\[(?:BUTTON|SUBMIT|Unknown INPUT type)[^\[\]]*\]|\(not implemented\)_*|\((?:BUTTON|SUBMIT|FORM|SEARCH|IMAGE)\) ?"
     r"|[\[(]_+[\])]|\[ *\](?!\()|\( \)|\(\*\)|_{3,}"
 )
 PRESSED: Final = re.compile(r"\[ (\S.*?) \]")

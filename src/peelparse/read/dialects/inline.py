@@ -78,9 +78,8 @@ def _take_marks(text: str) -> str:
 
 def _take_links(text: str) -> str:
     if "[" in text:
-        text = LINK.sub(r"\1", text)
-        text = LINK.sub(r"\1", text)  # a picture's link is two deep
-        text = SPAN.sub(r"\1", text)
+        for pattern in (SPAN, LINK, SPAN, LINK):  # one may stand in the other
+            text = pattern.sub(r"\1", text)
         text = FOOTNOTE.sub("", text)
     if "<" in text:
         text = AUTOLINK.sub(r"\1", text)
@@ -92,6 +91,8 @@ def _take_emphasis(text: str) -> str:
         text = BOLD.sub(r"\2", text)
         text = SLANT.sub(r"\1", text)
         text = SLANT_LOW.sub(r"\1", text)
+    if text.count("**") == 1:  # its other half is in another block
+        text = text.replace("**", "")
     return text.replace("`", "") if text.count("`") % 2 == 0 else text
 
 

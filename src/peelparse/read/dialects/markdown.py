@@ -150,7 +150,7 @@ def _read_line(line: Line) -> list[Line]:
         return [line]
     content = line.width - len(mark.rest)
     line = line._replace(text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True)
-    heading = ATX.fullmatch(mark.rest)
+    heading = ATX.fullmatch(mark.rest.removeprefix("**"))
     if heading:
         return [_make_heading(line, heading)]
     return [line._replace(kind=Kind.ITEM)]

@@ -8,12 +8,15 @@ from peelparse.read.dialects.lines import Line
 
 # bullets of every kind that copies were seen to use, and two that were decoded wrongly
 BULLET: Final = re.compile(
-    "(?:[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢|â—[ ‹\x8f])[ \t]*"
+    "(?:[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢|â—[ ‹\x8f])(?:Â? +|Â(?= ?\\w))?"
 )
 DASH: Final = re.compile(r"([-*+–o])(?: +(?=\S)|$)")
 NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)|\d{1,2}\.$")
-AUTO_NUMBER: Final = re.compile(r"#\. +(?=\S)")
+LETTER: Final = re.compile(r"(?:#|\(?[a-h]|[ivx]{1,4})[.)] +(?=\S)")
+GLUED: Final = re.compile("(?<=[^\\s])(?= *(?:[•●▪■‣◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢))")
 STARS: Final = re.compile(r"(\*{2,6}) (\S.*\S|\S) \1")
+OPENED: Final = re.compile(r"(?:\S{1,3} )?(\*{2,6}) (?!.*\*$)")
+FOLLOWS: Final = frozenset((" ", ".", ")", "€", "\x80", "—", "i", "v", "x", ""))
 
 
 class Mark(NamedTuple):
@@ -30,7 +33,7 @@ def find_mark(text: str, indent: int = 0) -> Mark | None:
         >>> find_mark("2) act"), find_mark("â€¢ act"), find_mark("2016 was")
         (Mark(rest='act', ordinal=2), Mark(rest='act', ordinal=None), None)
     """
-    if not text or (text[0].isalpha() and text[0] not in "oâ"):
+    if not text or (text[0].isalpha() and text[1:2] not in FOLLOWS):
         return None
     found = BULLET.match(text)
     if found:
@@ -41,8 +44,38 @@ def find_mark(text: str, indent: int = 0) -> Mark | None:
     found = NUMBER.match(text)
     if found and found[1]:
         return Mark(text[found.end() :], int(found[1]))
-    found = AUTO_NUMBER.match(text)
+    found = LETTER.match(text)
     return Mark(text[found.end() :]) if found else None
+
+
+def split_items(line: Line) -> list[Line]:
+    """Lines of a line in which further bullets stand, whose line ends are lost.
+
+    Example:
+        >>> [part.text for part in split_items(Line("Aims• plan;• act.", 1))]
+        ['Aims', '• plan;', '• act.']
+    """
+    first, *rest = GLUED.split(line.text)
+    if not rest:
+        return [line]
+    parts = [line._replace(text=first)]
+    for part in rest:
+        text = part.strip()
+        parts.append(line._replace(text=text, gap=0, width=line.indent + len(text)))
+    return parts
+
+
+def join_stars(lines: list[Line]) -> list[Line]:
+    """Join a heading between stars that was broken across two lines."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1].text if joined else ""
+        opened = OPENED.match(before)
+        if opened and not line.gap and line.text.endswith(f" {opened[1]}"):
+            joined[-1] = joined[-1]._replace(text=f"{before} {line.text}")
+        else:
+            joined.append(line)
+    return joined
 
 
 def mark_line(line: Line) -> Line:

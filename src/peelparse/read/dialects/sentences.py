@@ -15,6 +15,17 @@ LINKING: Final = frozenset(
 ONLY_POINTS: Final = re.compile(r"[.,;:)\]!?’”'\"]+")
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
+TRAIL: Final = re.compile(r" [>»›→|] | / ")
+
+
+def is_trail(line: str) -> bool:
+    """Whether a line is a trail of links, whose last can be followed by anything.
+
+    Example:
+        >>> is_trail("Home » PEEL » Marlshire"), is_trail("one / two")
+        (True, False)
+    """
+    return len(TRAIL.findall(line)) > 1
 
 
 def is_unfinished(line: str) -> bool:

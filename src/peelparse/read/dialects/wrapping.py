@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
-from peelparse.read.dialects.sentences import is_tail, runs_on
+from peelparse.read.dialects.sentences import is_tail, is_trail, runs_on
 from peelparse.text import ends_sentence, is_continued
 
 FEWEST: Final = 4  # broken lines that show a width
@@ -126,7 +126,11 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
 def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
     """Whether a line belongs to the block of the line before it."""
     before, kind = draft.last, draft.line.kind
-    if line.is_new or line.kind is not None or kind not in {None, Kind.ITEM}:
+    if line.is_new or line.kind is not None:
+        return False
+    if kind is Kind.HEADING:
+        return not line.gap and _is_cut_heading(before, line, wrap)
+    if kind not in {None, Kind.ITEM}:
         return False
     if not before.text:  # a list mark that stands alone
         return True
@@ -138,6 +142,11 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
         return False
     is_outside = kind is Kind.ITEM and line.indent < draft.line.content
     return not is_outside and _had_no_room(before, line, wrap)
+
+
+def _is_cut_heading(before: Line, line: Line, wrap: Wrap) -> bool:
+    """Whether a heading was broken like a paragraph, as few tools do."""
+    return is_continued(before.text, line.text) and _had_no_room(before, line, wrap)
 
 
 def _is_short(line: Line) -> bool:
@@ -152,7 +161,7 @@ def _bridges(before: Line, line: Line, wrap: Wrap) -> bool:
 def _had_no_room(before: Line, line: Line, wrap: Wrap) -> bool:
     """Whether a line was broken because its next word did not fit."""
     width = line.limit or wrap.width
-    if not width:
+    if not width or (is_trail(before.text) and not is_trail(line.text)):
         return False
     if wrap.is_even:
         return before.width <= width < before.width + 1 + line.head
