@@ -77,6 +77,7 @@ class ServiceFile(msgspec.Struct, forbid_unknown_fields=True):
 class WordsOnly(msgspec.Struct, forbid_unknown_fields=True):
     pillar: str | None = None
     topic: str | None = None
+    overall_only: bool = False
 
 
 class Edition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from peelparse.blocks import Block, Page, Problem, Source
-from peelparse.errors import EmptyPageError, LimitError, ReadError, UnsupportedFormatError
+from peelparse.errors import (
+    EmptyPageError,
+    LimitError,
+    ReadError,
+    UnsupportedFormatError,
+)
 from peelparse.read.containers import Member, find_format, iter_members
 from peelparse.read.decode import decode
 from peelparse.read.dialects.bare_lists import mark_bare_items
@@ -17,7 +22,7 @@ from peelparse.read.limits import DEFAULT, Budget, Limits
 from peelparse.read.metadata import Metadata, find_origin
 
 if TYPE_CHECKING:
-    from peelparse.read.collect import Element
+    from lxml.etree import _Element as Element
 
 __all__ = ["MAX_BYTES", "Limits", "read_element", "read_page", "read_pages"]
 
@@ -151,7 +156,7 @@ def _read_member(
     )
     dialect, found = None, NOTHING
     if form == "html":
-        blocks, found = _read_html(data, decoded.text, source.encoding, problems, paths)
+        blocks, found = _read_html(data, decoded.text, source.encoding, problems, paths=paths)
         blocks = mark_bare_items(blocks) if member.lost_lists else blocks
     else:
         text = read_text(decoded.text)
@@ -173,7 +178,7 @@ def _read_member(
 
 
 def _read_html(
-    data: bytes, text: str, encoding: str, problems: list[Problem], paths: bool
+    data: bytes, text: str, encoding: str, problems: list[Problem], *, paths: bool
 ) -> tuple[list[Block], Metadata]:
     # imported here so that a text copy is read without lxml
     from peelparse.read.from_html import read_html  # noqa: PLC0415

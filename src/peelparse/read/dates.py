@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TIME: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 ZONE: Final = r"\s*(?P<zone>(?:GMT|UTC|Z)?\s*(?:[+-]\d\d:?\d\d)?)"
 # 'Mon, 23 Nov 2026 11:39:43 GMT' of HTTP and mail
@@ -70,7 +70,15 @@ def from_stamp(stamp: str) -> str | None:
         return None
     year, month, day, hour, minute, second = found.groups()
     try:
-        datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
+        datetime(
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=UTC,
+        )
     except ValueError:
         return None
     date = "-".join(part for part in (year, month, day) if part)

@@ -16,6 +16,7 @@ from peelparse.read.dialects.markdown import is_markdown, read_markdown
 from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
+from peelparse.read.dialects.tables import split_tables
 from peelparse.read.dialects.wrapping import find_wrap, join_lines
 from peelparse.text import squeeze
 
@@ -81,7 +82,8 @@ def _read_markdown(text: str) -> _Read:
 
 
 def _read_rst(text: str) -> _Read:
-    lines = read_rst(split_rows(text.replace("\f", "\n")))
+    rows = split_rows(text.replace("\f", "\n"))
+    lines = read_rst(split_tables(take_frames(rows)))
     blocks = join_lines(lines, find_wrap(lines))
     blocks = [replace(block, text=squeeze(take_roles(block.text))) for block in blocks]
     blocks = [part for block in blocks if block.text for part in finish_block(block)]
@@ -95,7 +97,7 @@ def _read_plain(text: str) -> _Read:
     blocks: list[Block] = []
     is_wrapped = False
     for stream in streams:
-        lines = join_stars(take_additions(measure(stream)))
+        lines = join_stars(take_additions(measure(split_tables(stream))))
         lines = [mark_line(part) for line in lines for part in split_items(line)]
         wrap = find_wrap(lines, is_layout=is_layout)
         is_wrapped = is_wrapped or wrap.width > 0

@@ -26,7 +26,9 @@ OPENING: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?" + COMMENTS + rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-XML: Final = re.compile(rb"\s*<\?xml\b[^>]*>\s*" + COMMENTS + rb"<([\w:.-]+)", re.DOTALL)
+XML: Final = re.compile(
+    rb"\s*<\?xml\b[^>]*>\s*" + COMMENTS + rb"<([\w:.-]+)", re.DOTALL
+)
 TAG: Final = re.compile(
     rb"<(?:p|div|h[1-6]|li|ul|ol|br|table|td|span|main|article|section|a|b|strong)"
     rb"(?:\s[^<>]*)?/?>",
@@ -59,7 +61,8 @@ def identify(data: bytes) -> str:
         return "text" if is_text else "html"
     if found := XML.match(head):
         root = found[1].decode("ascii", "replace")
-        raise _make_error(f"XML of a kind that is not known (<{root[:40]}>)")
+        kind = f"XML of a kind that is not known (<{root[:40]}>)"
+        raise _make_error(kind)
     if len(head) - len(head.translate(None, BINARY)) > len(head) * 0.05:
         raise _make_error("binary data")
     return "text"

@@ -15,7 +15,7 @@ from peelparse.read.dates import from_stamp, to_iso
 from peelparse.text import squeeze
 
 if TYPE_CHECKING:
-    from peelparse.read.collect import Element
+    from lxml.etree import _Element as Element
 
 HEAD: Final = 8192  # bytes in which savers leave their comment
 SAVED_FROM: Final = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
@@ -23,7 +23,7 @@ SINGLE_FILE: Final = re.compile(
     rb"<!--[^>]{0,200}?\burl:\s*(\S+)\s+saved date:\s*([^\n]+?)\s*\n"
 )
 HTTRACK: Final = re.compile(
-    # HTTrack: "Mirrored from host/path by HTTrack ..., Mon, 23 Nov 2026 11:39:43 GMT"
+    # as in: Mirrored from host/path by HTTrack 3, Mon, 23 Nov 2026 11:39:43 GMT
     rb"<!--\s*Mirrored from (\S+) by HTTrack[^,>]*,\s*([^>]*?)\s*-->"
 )
 WEB: Final = re.compile(r"https?://[^\s/]+(/[^\s]*)?", re.IGNORECASE)

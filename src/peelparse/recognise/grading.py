@@ -44,7 +44,9 @@ class Grader:
             return self.from_draft(label)
         if statement and statement.grade.value:
             return self.from_draft(statement.grade)
-        if never_graded(self.look.edition, self.look.programme, name, None):
+        if never_graded(
+            self.look.edition, self.look.programme, name, None, overall=True
+        ):
             return Grading(None, "ungraded", "edition")
         if status := self.find_status(texts):
             return Grading(None, status, "statement")

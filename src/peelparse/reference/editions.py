@@ -16,12 +16,14 @@ _FILE: Final = Path(__file__).parent / "editions.json"
 
 
 class NeverGraded(msgspec.Struct, frozen=True, kw_only=True):
-    """One pillar or one topic that an edition tells in words only."""
+    """What an edition tells in words only: a pillar, a topic, or one in the other."""
 
     pillar: str | None = None
-    """Official name of the pillar, its questions included; null for a topic."""
+    """Official name of the pillar; null for a topic in any pillar."""
     topic: str | None = None
-    """Id of the topic; null for a pillar."""
+    """Id of the topic; null for a pillar with all of its questions."""
+    overall_only: bool = False
+    """Whether only the pillar as a whole has no grade, while its questions may."""
 
 
 class EditionRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,6 +195,8 @@ def never_graded(
     programme: Programme | None,
     pillar: str | None,
     topic: str | None,
+    *,
+    overall: bool = False,
 ) -> bool:
     """Tell whether an edition never grades a pillar or a question.
 
@@ -201,9 +205,10 @@ def never_graded(
         programme: Programme of the page; `None` if it names none.
         pillar: Official name of the pillar, or of the one the question stands in.
         topic: Topic of the question; `None` for a pillar.
+        overall: Whether the pillar as a whole is meant, not a question in it.
 
     Returns:
-        True only if the reference list says so; the topic or its pillar is enough.
+        True only if the reference list says so.
 
     Example:
         >>> never_graded("2015", "PEEL", "Leadership", None)
@@ -213,7 +218,8 @@ def never_graded(
     """
     record = edition(edition_id, programme) if edition_id else None
     return record is not None and any(
-        (pillar is not None and each.pillar == pillar)
-        or (topic is not None and each.topic == topic)
+        (each.pillar is None or each.pillar == pillar)
+        and (each.topic is None or each.topic == topic)
+        and (overall or not each.overall_only)
         for each in record.never_graded
     )

@@ -76,11 +76,15 @@ FORMATS: Final = (
     Format("tar", _is_tar, "tar:read_tar"),
     Format("pdf", _starts(b"%PDF-"), "pdf:read_pdf"),
     Format("warc", _matches(rb"\s*WARC/\d"), "warc:read_warc", is_text=True),
-    Format("http", _matches(rb"\s*HTTP/\d[\d.]* +\d{3}\b"), "http:read_http", is_text=True),
+    Format(
+        "http", _matches(rb"\s*HTTP/\d[\d.]* +\d{3}\b"), "http:read_http", is_text=True
+    ),
     Format(
         "mhtml",
         # headers, one of which only a message has; values may go on after a break
-        _matches(rb"\s*(?:From: <Saved|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:)"),
+        _matches(
+            rb"\s*(?:From: <Saved|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:)"
+        ),
         "mhtml:read_mhtml",
         is_text=True,
     ),
@@ -93,10 +97,17 @@ FORMATS: Final = (
         "axtree:read_axtree",
         is_text=True,
     ),
-    Format("json", _matches(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"), "json_rows:read_json", is_text=True),
+    Format(
+        "json",
+        _matches(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"),
+        "json_rows:read_json",
+        is_text=True,
+    ),
     Format(
         "tei",
-        _matches(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:doc|TEI(?:\.2)?)[\s>]"),
+        _matches(
+            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:doc|TEI(?:\.2)?)[\s>]"
+        ),
         "tei:read_tei",
         is_text=True,
     ),
@@ -151,7 +162,7 @@ def _unpack(outer: Member, name: str, budget: Budget, depth: int) -> Members:
     depth += not is_layer
     try:
         if depth > budget.limits.nesting:
-            raise LimitError(  # noqa: TRY301  reported where all errors are
+            raise LimitError(
                 "unpacking the file",
                 f"containers nested more than {budget.limits.nesting} deep",
                 "a page, or a container of pages",
@@ -179,8 +190,8 @@ def _read(row: Format, data: bytes, budget: Budget) -> Iterator[Member | ReadErr
         yield member
     if is_empty:
         raise UnsupportedFormatError(
-            f"reading the {row.name}",
-            "no page in it",
+            "reading the container",
+            f"no page in the {row.name}",
             "at least one page as HTML or text",
             "check what was saved; images, styles and scripts are passed over",
         )

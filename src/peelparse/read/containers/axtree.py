@@ -51,10 +51,27 @@ IMAGES: Final = frozenset(("image", "img", "graphics-document", "graphics-symbol
 BREAKS: Final = frozenset(("linebreak", "line break"))
 STRONG: Final = {"strong": "strong", "emphasis": "em", "link": "a"}
 INLINE: Final = frozenset(
-    ("time", "code", "mark", "abbr", "superscript", "subscript", "insertion", "deletion")
+    (
+        "time",
+        "code",
+        "mark",
+        "abbr",
+        "superscript",
+        "subscript",
+        "insertion",
+        "deletion",
+    )
 )
 PASSED: Final = frozenset(
-    ("inlinetextbox", "listmarker", "search", "searchbox", "textbox", "combobox", "iframe")
+    (
+        "inlinetextbox",
+        "listmarker",
+        "search",
+        "searchbox",
+        "textbox",
+        "combobox",
+        "iframe",
+    )
 )
 CLOSING: Final = tuple(".,;:!?)]’”")
 OPENING: Final = tuple("([‘“")
@@ -131,18 +148,22 @@ class Writer:
         role = _get(node, "role").lower()
         if node.get("ignored") is True:
             return ""
-        if role == "heading":
-            return self.add_heading(node)
-        if tag := BLOCKS.get(role):
-            self.end_run()
-            self.parts.append(f"\n<{tag}>")
-            if tag in {"button", "summary"} and not self.holds(node, {"heading"}):
-                self.parts.append(f"{escape(_get(node, 'name'))}</{tag}>")
-                return None
-            return f"</{tag}>"
         if role in PASSED:
             return None
-        return self.add_inline(node, role)
+        if role == "heading":
+            self.add_heading(node)
+            return None
+        tag = BLOCKS.get(role)
+        return self.open_block(node, tag) if tag else self.add_inline(node, role)
+
+    def open_block(self, node: Node, tag: str) -> str | None:
+        """Write the beginning of a block, or all of one that is only a name."""
+        self.end_run()
+        self.parts.append(f"\n<{tag}>")
+        if tag in {"button", "summary"} and not self.holds(node, {"heading"}):
+            self.parts.append(f"{escape(_get(node, 'name'))}</{tag}>")
+            return None
+        return f"</{tag}>"
 
     def add_inline(self, node: Node, role: str) -> str | None:
         """Write a node that stands in a run of text, or that is transparent."""
@@ -197,7 +218,11 @@ class Writer:
         """The nodes inside a node, in page order."""
         if self.flat:
             ids = node.get("childIds")
-            found = [self.flat.get(str(key)) for key in ids] if isinstance(ids, list) else []
+            found = (
+                [self.flat.get(str(key)) for key in ids]
+                if isinstance(ids, list)
+                else []
+            )
             return [child for child in found if child is not None]
         return list(_objects(node.get("children")))
 
@@ -212,7 +237,9 @@ class Writer:
 
     def holds(self, node: Node, roles: set[str]) -> bool:
         """Whether a node of one of the roles is inside a node."""
-        return any(_get(inner, "role").lower() in roles for inner in self.iter_inside(node))
+        return any(
+            _get(inner, "role").lower() in roles for inner in self.iter_inside(node)
+        )
 
     def gather(self, node: Node) -> str:
         """The text inside a node that has no name."""

@@ -81,7 +81,7 @@ def inflate(data: bytes, bits: int) -> Iterator[bytes]:
 
 
 def _expand(
-    data: bytes, make: Callable[[], Stream], *damage: type[Exception]
+    data: bytes, make: Callable[[], Stream], damage: type[Exception] = OSError
 ) -> Iterator[bytes]:
     """Unpack bzip2 or xz streams; rubbish after the first is passed over."""
     is_first = True
@@ -92,7 +92,7 @@ def _expand(
                 yield stream.decompress(data if stream.needs_input else b"", CHUNK)
                 if stream.needs_input and not stream.eof:
                     raise EOFError
-        except (OSError, *damage):
+        except damage:
             if is_first:
                 raise
             return
@@ -135,8 +135,8 @@ def _read(name: str, chunks: Iterator[bytes], data: bytes, budget: Budget) -> Me
         raise fault
     if not unpacked:
         raise ReadError(
-            f"unpacking the {name}",
-            fault or "nothing in it",
+            "unpacking the file",
+            f"{name} that holds nothing" if fault is None else f"{name}: {fault}",
             "a page",
             "copy the file again from where it came from",
         )

@@ -48,8 +48,14 @@ def read_csv(data: bytes, budget: Budget) -> Members:
         if page is None:
             continue
         is_empty = False
-        cut = () if is_whole else (Problem("PP104", "the table ends inside a quoted cell"),)
-        yield msgspec.structs.replace(page, name=str(number), problems=page.problems + cut)
+        cut = (
+            ()
+            if is_whole
+            else (Problem("PP104", "the table ends inside a quoted cell"),)
+        )
+        yield msgspec.structs.replace(
+            page, name=str(number), problems=page.problems + cut
+        )
     if is_empty:
         raise UnsupportedFormatError(
             "reading the CSV",
@@ -75,7 +81,9 @@ def _find_mark(line: str) -> str:
     return max(",;\t", key=line.count)
 
 
-def _iter_rows(text: str, mark: str, budget: Budget) -> Iterator[tuple[list[str], bool]]:
+def _iter_rows(
+    text: str, mark: str, budget: Budget
+) -> Iterator[tuple[list[str], bool]]:
     """Rows as cells, and whether the row is whole.
 
     The standard library's reader has one limit for all of a process; a page is longer.

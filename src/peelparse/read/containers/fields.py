@@ -74,7 +74,7 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
     text, problems = _mend(text)
     scope = _find_scope(row, around)
     names = load_names()
-    address = _find_text(scope, names.address, re.compile(r"https?://\S+\Z", re.I))
+    address = _find_text(scope, names.address, re.compile(r"https?://\S+\Z", re.IGNORECASE))
     return Member(
         data=text.encode("utf-8", "replace"),
         format=format_name,
@@ -82,17 +82,21 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
         encoding="utf-8",
         address=address,
         saved=_find_saved(scope),
-        title=_find_text([row, *_iter_nested(row)], names.title),
+        title=_mend(_find_text([row, *_iter_nested(row)], names.title) or "")[0] or None,
         problems=problems,
     )
 
 
 def _find_content(row: Fields) -> tuple[str, str] | None:
     """The text of the best field, and whether it is HTML or text."""
-    values = {simplify(name): text for name, value in row.items() if (text := _text(value))}
+    values = {
+        simplify(name): text for name, value in row.items() if (text := _text(value))
+    }
     names = load_names()
     pages = {
-        name: text for name, text in values.items() if looks_like_html(text[:65_536].encode("utf-8", "replace"))
+        name: text
+        for name, text in values.items()
+        if looks_like_html(text[:65_536].encode("utf-8", "replace"))
     }
     longest = max(values.values(), key=len, default="")
     for name in names.html:
@@ -111,7 +115,11 @@ def _text(value: object) -> str:
     """A field's text; a list of texts is one, a paragraph each."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(part, str) for part in value)
+    ):
         return "\n\n".join(value)
     return ""
 
@@ -177,6 +185,7 @@ def _mend(text: str) -> tuple[str, tuple[Problem, ...]]:
     if not LATIN.search(text):
         return text, ()
     mended = LATIN.sub(
-        lambda mark: mark[0].encode("latin-1").decode("cp1252", "ignore") or mark[0], text
+        lambda mark: mark[0].encode("latin-1").decode("cp1252", "ignore") or mark[0],
+        text,
     )
     return mended, (Problem("PP103", "windows-1252 that was read as Latin-1, mended"),)

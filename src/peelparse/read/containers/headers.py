@@ -41,7 +41,7 @@ def read_headers(data: bytes, start: int = 0) -> Headers:
     """Read the header block that begins at an offset, white space before it aside.
 
     Args:
-        data: the bytes of the whole file; lines end in `\\r\\n` or `\\n`.
+        data: the bytes of the whole file; lines end in CRLF or LF.
         start: where to begin.
 
     Example:
@@ -71,6 +71,7 @@ def read_type(value: str | None) -> ContentType:
     """
     value = value or ""
     parameters = {
-        found[1].lower(): found[2] or found[3] or "" for found in PARAMETER.finditer(value)
+        found[1].lower(): found[2] or found[3] or ""
+        for found in PARAMETER.finditer(value)
     }
     return ContentType(value.split(";", 1)[0].strip().lower(), parameters)

@@ -11,7 +11,9 @@ from peelparse.read.containers.member import Member, Members
 from peelparse.read.limits import Budget
 
 STATUS: Final = re.compile(rb"\s*HTTP/\d[\d.]* +(\d{3})")
-CHUNK_SIZE: Final = re.compile(rb"(?:\r?\n)?([0-9a-fA-F]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n")
+CHUNK_SIZE: Final = re.compile(
+    rb"(?:\r?\n)?([0-9a-fA-F]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n"
+)
 PAGE_TYPES: Final = frozenset(
     ("", "text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 )

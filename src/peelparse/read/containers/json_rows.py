@@ -110,7 +110,9 @@ def _make_fault(text: str, position: int) -> ReadError:
     rest = text[position : position + 40]
     return ReadError(
         "reading the JSON",
-        f"a value that breaks off or is no JSON: {rest!r}" if rest else "its end missing",
+        f"a value that breaks off or is no JSON: {rest!r}"
+        if rest
+        else "its end missing",
         "JSON to the end",
         "export it again; the rows before this one were read",
         line=text.count("\n", 0, position) + 1,

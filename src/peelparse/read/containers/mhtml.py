@@ -7,7 +7,12 @@ from typing import Final, NamedTuple
 
 from peelparse.blocks import Problem
 from peelparse.errors import UnsupportedFormatError
-from peelparse.read.containers.headers import ContentType, Headers, read_headers, read_type
+from peelparse.read.containers.headers import (
+    ContentType,
+    Headers,
+    read_headers,
+    read_type,
+)
 from peelparse.read.containers.member import Member, Members
 from peelparse.read.limits import Budget
 
@@ -30,7 +35,7 @@ def read_mhtml(data: bytes, budget: Budget) -> Members:
     """Read the page of an MHTML file; frames and pictures are not the page."""
     headers = read_headers(data)
     kind = read_type(headers.get("content-type"))
-    parts = list(_iter_parts(Part(headers, kind, data[headers.body :], True), budget))
+    parts = list(_iter_parts(Part(headers, kind, data[headers.body :], is_whole=True), budget))
     root = _find_root(parts, headers, kind)
     if root is None:
         raise UnsupportedFormatError(

@@ -25,7 +25,9 @@ def read_pdf(data: bytes, budget: Budget) -> Members:
     problems: list[Problem] = []
     for number, text in enumerate(_iter_sheets(reader), 1):
         if text is None:
-            problems.append(Problem("PP104", f"sheet {number} of the PDF cannot be read"))
+            problems.append(
+                Problem("PP104", f"sheet {number} of the PDF cannot be read")
+            )
             continue
         if number > budget.limits.pdf_pages:
             raise LimitError(
@@ -66,7 +68,7 @@ def _open(data: bytes) -> "PdfReader":
     try:
         reader = PdfReader(BytesIO(data))
         is_locked = reader.is_encrypted and not reader.decrypt("")
-    except Exception as error:  # noqa: BLE001  a damaged PDF raises whatever it meets
+    except Exception as error:  # a damaged PDF raises whatever it meets
         raise _make_error(error) from error
     if is_locked:
         raise UnsupportedFormatError(
@@ -82,7 +84,7 @@ def _iter_sheets(reader: "PdfReader") -> Iterator[str | None]:
     """The text of each sheet; None for one that cannot be read."""
     try:
         count = len(reader.pages)
-    except Exception as error:  # noqa: BLE001  as above
+    except Exception as error:
         raise _make_error(error) from error
     for number in range(count):
         try:

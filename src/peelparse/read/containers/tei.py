@@ -21,6 +21,7 @@ TAGS: Final = {
     "p": "p",
     "main": "main",
     "table": "table",
+    "graphic": "img",
     "code": "code",
     "del": "del",
     # what is about the text, or about the page and not on it
@@ -58,7 +59,10 @@ def read_tei(data: bytes, budget: Budget) -> Members:
         root = None
     if root is None:
         raise ReadError("reading the XML", "no element", "a page", "export it again")
-    cut = [Problem("PP104", fault.message) for fault in parser.error_log.filter_from_errors()]
+    cut = [
+        Problem("PP104", fault.message)
+        for fault in parser.error_log.filter_from_errors()
+    ]
     pointer = root.find(PLACE)
     address = next((root.get(name) for name in PLACES if root.get(name)), None)
     title = root.get("title") or root.findtext("{*}teiHeader//{*}title")
@@ -81,32 +85,33 @@ def read_tei(data: bytes, budget: Budget) -> Members:
 
 
 def _rename(element: "Element") -> None:
-    """Make an HTML element of one of TEI, by its name, its `rend` and its place."""
-    name = element.tag.rpartition("}")[2]
-    rend = element.get("rend", "")
-    alternative = element.get("alt") or element.get("title") or element.findtext("{*}desc")
-    if name == "head":
-        tag = rend if rend in HEADINGS else f"h{min(6, 1 + _count_divisions(element))}"
-    elif name == "list":
-        # the first number of an ordered list is lost, so none is claimed
-        tag = "dl" if rend == "dl" else "ul"
-    elif name == "item" and rend[:3] in {"dt-", "dd-"}:
-        tag = rend[:2]
-    elif name == "hi":
-        tag = "i" if rend in SLANTED else "b"
-    elif name == "cell":
-        tag = "th" if element.get("role") in {"head", "label"} else "td"
-    elif name == "graphic":
-        tag = "img"
-    else:
-        tag = TAGS.get(name, "div")
-    for attribute in list(element.attrib):
-        del element.attrib[attribute]
+    """Make an HTML element of one of TEI."""
+    description = element.findtext("{*}desc")
+    alternative = element.get("alt") or element.get("title") or description
+    tag = _find_tag(element)
+    element.attrib.clear()
     element.tag = tag
     if tag == "img" and alternative:
         element.set("alt", alternative)
 
 
+def _find_tag(element: "Element") -> str:
+    """The HTML tag for an element, by its name, its `rend` and its place."""
+    name = str(element.tag).rpartition("}")[2]
+    rend = element.get("rend", "")
+    if name == "head":
+        return rend if rend in HEADINGS else f"h{_count_divisions(element)}"
+    if name == "item" and rend[:3] in {"dt-", "dd-"}:
+        return rend[:2]
+    choices = {
+        # the first number of an ordered list is lost, so none is claimed
+        "list": "dl" if rend == "dl" else "ul",
+        "hi": "i" if rend in SLANTED else "b",
+        "cell": "th" if element.get("role") in {"head", "label"} else "td",
+    }
+    return choices.get(name) or TAGS.get(name, "div")
+
+
 def _count_divisions(element: "Element") -> int:
-    """How many divisions a TEI heading is in; they are renamed, and still `div`."""
-    return sum(1 for _ in element.iterancestors("div"))
+    """Level of a TEI heading by the divisions around it, which are still `div`."""
+    return min(6, 1 + sum(1 for _ in element.iterancestors("div")))

@@ -17,7 +17,9 @@ from peelparse.read.limits import Budget
 NEXT: Final = re.compile(rb"\r?\n(?=WARC/\d\.\d+\r?\n)")
 START: Final = re.compile(rb"\s*(?:WARC/\d|\Z)")
 ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-NO_PAGE: Final = re.compile(r"^[^?#]*/(?:robots\.txt|favicon\.ico|sitemap[^/]*\.xml)$", re.I)
+NO_PAGE: Final = re.compile(
+    r"^[^?#]*/(?:robots\.txt|favicon\.ico|sitemap[^/]*\.xml)$", re.IGNORECASE
+)
 KINDS: Final = frozenset(("response", "resource", "conversion"))
 
 
@@ -78,7 +80,7 @@ def _find_end(
     stated = headers.get("content-length") or ""
     length = int(stated) if stated.isdecimal() and len(stated) < 16 else -1
     end = headers.body + length
-    if 0 <= length and end <= len(data) and START.match(data, end, end + 64):
+    if length >= 0 and end <= len(data) and START.match(data, end, end + 64):
         return end, ()
     following = NEXT.search(data, max(0, headers.body - 2))
     if following is None and (end > len(data) or not stated):
@@ -88,7 +90,9 @@ def _find_end(
     end = following.start() if following else len(data)
     while end > headers.body and data[end - 1] in b"\r\n":
         end -= 1
-    found = f"record {number} states {stated or 'no'} bytes and has {end - headers.body:,}"
+    found = (
+        f"record {number} states {stated or 'no'} bytes and has {end - headers.body:,}"
+    )
     return end, (Problem("PP107", found),)
 
 

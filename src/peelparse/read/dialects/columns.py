@@ -12,6 +12,7 @@ from typing import Final
 from peelparse.read.dialects.lines import Row
 
 DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
+GRID: Final = re.compile(r" *(?:\+[-=]+){2,}\+| *(?:[-=]{3,}  ?)+[-=]{3,}")
 FRAMED: Final = re.compile(r"\s*([│┃║|])(.*?)([│┃║|])\s*")
 BARS: Final = str.maketrans("│┃║|", "    ")
 START: Final = re.compile(r"(?<= {2})[^ ]")
@@ -24,7 +25,7 @@ DEEPEST: Final = 6  # columns inside columns
 
 def take_frames(rows: list[Row]) -> list[Row]:
     """Take off frames: drawn rules become blank rows, drawn sides become spaces."""
-    return [_unframe(row) for row in rows]
+    return [_unframe(row) for row in rows if not GRID.fullmatch(row.text)]
 
 
 def _unframe(row: Row) -> Row:

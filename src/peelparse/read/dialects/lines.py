@@ -24,6 +24,7 @@ class Row(NamedTuple):
     text: str
     number: int  # 1-based
     limit: int = 0  # column of the frame's right side, 0 without a frame
+    cell: int = 0  # column of a data table; -1: a block of its own
     printed: str = ""  # the row as it stood in the copy, where its marks are taken off
 
 
@@ -81,6 +82,10 @@ def measure(rows: Iterable[Row]) -> list[Line]:
         indent = len(row.text) - len(row.text.lstrip())
         printed = row.printed or row.text
         head = len(printed.split(None, 1)[0])
-        lines.append(Line(text, row.number, indent, gap, len(printed), head, row.limit))
+        line = Line(text, row.number, indent, gap, len(printed), head, row.limit)
+        if row.cell:
+            kind = Kind.CELL if row.cell > 0 else None
+            line = line._replace(kind=kind, level=max(row.cell, 0), is_new=True)
+        lines.append(line)
         gap = 0
     return lines

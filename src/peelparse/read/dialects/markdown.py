@@ -35,6 +35,7 @@ INLINE_TAGS: Final = frozenset(
 )
 QUOTE: Final = re.compile(r"(?:> ?)+")
 GAP: Final = "\x06"  # stands for a wide gap inside a cell
+INSIDE: Final = "\x07"  # opens a row whose beginning stands inside a tag
 BREAK: Final = "\x05"  # stands for a break that a tag makes inside a row
 PIPE: Final = re.compile(r"(?<!\\)\|")
 WIDE_GAP: Final = re.compile(r" {2,}(?=[-*#\[!‘“\"'(A-Z0-9])")
@@ -65,10 +66,12 @@ def read_markdown(text: str) -> list[Line]:
     rows: list[Row] = []
     shown = take_tags(text).split("\n")
     for number, (raw, printed) in enumerate(zip(shown, text.split("\n"), strict=True), 1):
-        row = raw.expandtabs(4)
+        if raw.strip() == INSIDE:
+            continue
+        row = raw.replace(INSIDE, "").expandtabs(4)
         if len(row) > LONGEST_CELL and "|" in row:
             row = WIDE_GAP.sub(GAP, row)
-        rows += [Row(piece.rstrip(), number, 0, printed) for piece in row.split(BREAK)]
+        rows += [Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)]
     lines: list[Line] = []
     for line in measure(_take_fences(rows)):
         if lines and not line.gap and _is_underline(line, lines[-1]):
@@ -109,7 +112,7 @@ def _take_comments(text: str) -> str:
 
 
 def _replace_tag(found: re.Match[str]) -> str:
-    rows = "\n" * found[0].count("\n")
+    rows = f"\n{INSIDE}" * found[0].count("\n")
     name = found[2].lower()
     if name == "img":
         alt = ALT.search(found[3])

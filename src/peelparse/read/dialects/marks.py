@@ -71,7 +71,7 @@ def join_stars(lines: list[Line]) -> list[Line]:
     for line in lines:
         before = joined[-1].text if joined else ""
         opened = OPENED.match(before)
-        if opened and not line.gap and line.text.endswith(f" {opened[1]}"):
+        if opened and not line.gap and line.text.endswith(opened[1]):
             joined[-1] = joined[-1]._replace(text=f"{before} {line.text}")
         else:
             joined.append(line)

@@ -15,6 +15,7 @@ LINKING: Final = frozenset(
 ONLY_POINTS: Final = re.compile(r"[.,;:)\]!?’”'\"]+")
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
+HYPHEN: Final = re.compile(r"[^\W\d_][-‐‑]$")
 TRAIL: Final = re.compile(r" [>»›→|] | / ")
 
 
@@ -56,18 +57,19 @@ def runs_on(line: str, following: str) -> bool:
         (True, False)
     """
     return is_continued(line, following) or (
-        is_unfinished(line) and not ends_sentence(line) and following[:1].isalnum()
+        is_unfinished(line) and not ends_sentence(line) and (following[:1].isalnum() or following[0] in "‘“'\"£(")
     )
 
 
-def join(line: str, following: str) -> str:
-    """Join two halves of a broken line; a point gets no space before it.
+def space_between(line: str, following: str) -> str:
+    """What stands between two halves of a broken line: nothing in a word or at a point.
 
     Example:
-        >>> join("seen by the", "board"), join("the board", ".")
-        ('seen by the board', 'the board.')
+        >>> space_between("by the", "board"), space_between("well-", "led")
+        (' ', '')
     """
-    return f"{line}{following}" if is_tail(following) else f"{line} {following}"
+    is_word = following[0].islower() and HYPHEN.search(line) is not None
+    return "" if not line or is_word or is_tail(following) else " "
 
 
 def is_closed(line: str) -> bool:

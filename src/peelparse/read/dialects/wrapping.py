@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
-from peelparse.read.dialects.sentences import is_tail, is_trail, runs_on
+from peelparse.read.dialects.sentences import is_tail, is_trail, runs_on, space_between
 from peelparse.text import ends_sentence, is_continued
 
 FEWEST: Final = 4  # broken lines that show a width
@@ -57,7 +57,8 @@ def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
 
 def _most(sizes: list[int]) -> int:
     """The largest of many sizes, a few freaks left out."""
-    return sorted(sizes)[-1 - len(sizes) // 50]
+    common = sorted(sizes)[-1 - len(sizes) // 50]
+    return max(size for size in sizes if size <= common + 3)
 
 
 def measure_print(text: str) -> float:
@@ -84,14 +85,11 @@ class _Draft:
         self.parts = [line.text]
 
     def add(self, line: Line) -> None:
-        if is_tail(line.text):
-            self.parts[-1] += line.text
-        else:
-            self.parts.append(line.text)
+        self.parts += (space_between(self.last.text, line.text), line.text)
         self.last = line
 
     def finish(self) -> Block | None:
-        text = " ".join(part for part in self.parts if part)
+        text = "".join(self.parts)
         line = self.line
         if not text:
             return None

@@ -1,0 +1,117 @@
+"""Small tables that are drawn with spaces, to one row for each cell.
+
+Cells are told by wide gaps: pieces of a group of rows that no other piece ties
+together across a gap stand in columns of their own. One row of prose with a wide gap
+in it is no table, unless each piece could stand alone.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from peelparse.read.dialects.lines import Row
+from peelparse.read.dialects.marks import find_mark
+from peelparse.read.dialects.sentences import runs_on, space_between
+
+PIECE: Final = re.compile(r"\S+(?: \S+)*")
+GAP: Final = re.compile(r"\S {2,}\S")
+MOST_ROWS: Final = 60  # rows of one table that are looked at
+WIDE: Final = 4  # spaces after a sentence that no typist sets
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    text: str
+    number: int  # of its row
+
+
+def split_tables(rows: Iterable[Row]) -> list[Row]:
+    """Rows with each cell of a drawn table on a row of its own."""
+    split: list[Row] = []
+    group: list[Row] = []
+    for row in [*rows, Row("", 0)]:
+        if row.text and len(group) < MOST_ROWS:
+            group.append(row)
+            continue
+        split += _split_group(group)
+        group = [row] if row.text else []
+        if row.number and not row.text:
+            split.append(row)
+    return split + group
+
+
+def _split_group(rows: list[Row]) -> list[Row]:
+    """A group of rows without a blank one: a table, or rows that each may be one."""
+    if not any(GAP.search(row.text) for row in rows):
+        return rows
+    columns = _find_columns([piece for row in rows for piece in _find_pieces(row)])
+    if len(columns) > 1 and len(rows) > 1:
+        return _make_cells([_join_cells(column) for column in columns])
+    split: list[Row] = []
+    for row in rows:
+        pieces = _find_pieces(row)
+        split += _make_cells([[piece] for piece in pieces]) if _stand_alone(pieces) else [row]
+    return split
+
+
+def _find_pieces(row: Row) -> list[_Piece]:
+    """The pieces of a row between wide gaps; a list mark belongs to the next."""
+    pieces: list[_Piece] = []
+    for found in PIECE.finditer(row.text):
+        piece = _Piece(found.start(), found.end(), found[0], row.number)
+        if len(pieces) == 1 and len(pieces[0].text) < 4 and find_mark(f"{pieces[0].text} x", 1):
+            first = pieces.pop()
+            piece = _Piece(first.start, piece.end, f"{first.text} {piece.text}", row.number)
+        pieces.append(piece)
+    return pieces
+
+
+def _find_columns(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Pieces by column, from left to right: those that overlap share one."""
+    columns: list[list[_Piece]] = []
+    end = -1
+    for piece in sorted(pieces):
+        if columns and piece.start <= end:
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+        end = max(end, piece.end)
+    return [sorted(column, key=lambda piece: piece.number) for column in columns]
+
+
+def _join_cells(column: list[_Piece]) -> list[_Piece]:
+    """The cells of a column: a line that begins big after a whole one begins one."""
+    cells = [column[0]]
+    for piece in column[1:]:
+        before = cells[-1]
+        if runs_on(before.text, piece.text) or piece.text[0].islower():
+            gap = space_between(before.text, piece.text)
+            cells[-1] = before._replace(text=f"{before.text}{gap}{piece.text}")
+        else:
+            cells.append(piece)
+    return cells
+
+
+def _make_cells(columns: list[list[_Piece]]) -> list[Row]:
+    """One row for each cell; cells of a table of several rows know their column."""
+    is_data = sum(len(cells) > 1 for cells in columns) > 1
+    rows = [
+        (index if is_data else 0, column, cell)
+        for column, cells in enumerate(columns, 1)
+        for index, cell in enumerate(cells)
+    ]
+    return [
+        Row(" " * cell.start + cell.text, cell.number, cell=column if is_data else -1)
+        for _, column, cell in sorted(rows, key=lambda row: row[:2])
+    ]
+
+
+def _stand_alone(pieces: list[_Piece]) -> bool:
+    """Whether each piece of one row could stand alone, as cells do and prose does not."""
+    if len(pieces) < 2 or not all(p.text[0].isupper() or p.text[0].isdigit() for p in pieces):
+        return False
+    return all(
+        after.start - before.end >= WIDE or before.text[-1] not in ".!:;,"
+        for before, after in zip(pieces, pieces[1:], strict=False)
+    )
