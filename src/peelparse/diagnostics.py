@@ -50,6 +50,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "this compact copy has no {found}",
         "save the page itself (HTML) to get what is missing",
     ),
+    "PP107": Entry(
+        "warning",
+        "the container contradicts itself: {found}",
+        "compare the end of the page with the live page; the bytes decided",
+    ),
     "PP201": Entry(
         "warning",
         "the force {found} is not in the reference list",

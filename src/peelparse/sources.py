@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeGuard
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
-from peelparse.read import MAX_BYTES
+from peelparse.read.containers import find_format
+from peelparse.read.limits import DEFAULT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+_LIMITS: Final = DEFAULT
+
+_HEAD: Final = 65_536
+"""Bytes that show whether a file holds pages, and so may be larger than one."""
 
 _LONGEST_NAME: Final = 250
 """Characters; a longer text is no file's name that was given by mistake."""
@@ -68,30 +74,42 @@ def read_file(path: str) -> bytes:
     """
     try:
         with Path(path).open("rb") as file:
-            _check_size(os.fstat(file.fileno()).st_size)
-            return read_limited(file)
+            return read_limited(file, os.fstat(file.fileno()).st_size)
     except (OSError, ValueError) as error:
         raise explain_failure(path, error) from error
 
 
-def read_limited(file: BinaryIO) -> bytes:
-    """Read an open file to its end, also one of no known size, such as a pipe.
+def read_limited(file: BinaryIO, size: int = 0) -> bytes:
+    """Read an open file to its end, but never more than it may hold.
+
+    Args:
+        file: an open file, or a pipe, which is as long as it is.
+        size: its size, if known; what is too large is then not read at all.
 
     Raises:
-        LimitError: there is more of it than a page can have.
+        LimitError: there is too much of it.
         OSError: it cannot be read.
     """
-    data = file.read(MAX_BYTES + 1)
-    _check_size(len(data))
+    head = file.read(_HEAD)
+    limit = _find_limit(head)
+    _check_size(size, limit)
+    data = head + file.read(limit + 1 - len(head))
+    _check_size(len(data), limit)
     return data
 
 
-def _check_size(size: int) -> None:
-    if size > MAX_BYTES:
+def _find_limit(head: bytes) -> int:
+    """How large a file that begins so may be: a container holds many pages."""
+    is_page = find_format(head) is None
+    return _LIMITS.page_bytes if is_page else _LIMITS.unpacked_bytes
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
         raise LimitError(
             "reading the file",
-            f"more than {MAX_BYTES:,} bytes",
-            "the few megabytes of a saved page",
+            f"{size:,} bytes" if size > limit + 1 else f"more than {limit:,} bytes",
+            f"at most {limit:,}",
             "save the page without images, or as text",
         )
 
@@ -159,7 +177,8 @@ def _is_of(source: object, library: str) -> bool:
 def _load_tree(source: object) -> Loaded | None:
     """A tree of lxml or bs4; None if it is none."""
     if _is_of(source, "bs4"):
-        return _load_text(str(source))
+        # without a document's start, a part of a page might pass for text
+        return _load_text(f"<!doctype html>{source}")
     if not _is_of(source, "lxml"):
         return None
     find_root = getattr(source, "getroot", None)
@@ -190,7 +209,7 @@ def _load_file(source: object) -> Loaded:
     if not callable(read):
         raise _refuse(source)
     try:
-        content = read(MAX_BYTES + 1)
+        content = read()
     except UnicodeDecodeError as error:
         raise ReadError(
             "reading an open file",
@@ -200,7 +219,6 @@ def _load_file(source: object) -> Loaded:
         ) from error
     if not isinstance(content, (bytes, str)):
         raise _refuse(source)
-    _check_size(len(content))
     return _describe(source, content)
 
 

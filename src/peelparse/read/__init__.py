@@ -156,7 +156,9 @@ def _read_member(
     )
     dialect, found = None, NOTHING
     if form == "html":
-        blocks, found = _read_html(data, decoded.text, source.encoding, problems, paths=paths)
+        blocks, found = _read_html(
+            data, decoded.text, source.encoding, problems, paths=paths
+        )
         blocks = mark_bare_items(blocks) if member.lost_lists else blocks
     else:
         text = read_text(decoded.text)

@@ -4,7 +4,20 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 TIME: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 ZONE: Final = r"\s*(?P<zone>(?:GMT|UTC|Z)?\s*(?:[+-]\d\d:?\d\d)?)"
 # 'Mon, 23 Nov 2026 11:39:43 GMT' of HTTP and mail

@@ -13,6 +13,7 @@ from peelparse.errors import EmptyPageError, LimitError
 from peelparse.read.collect import ROLES, Collector, Element, Role, State
 
 MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
+MAX_TAGS: Final = 500_000  # twenty times those of the largest page seen
 LONG_TAG: Final = 20_000  # bytes between two `<` that make the attributes be counted
 
 
@@ -31,9 +32,10 @@ def read_html(
 
     Raises:
         EmptyPageError: there is no element.
-        LimitError: the page is nested deeper, or has more attributes on one tag,
-            than libxml2 reads in bounded time.
+        LimitError: the page has more tags, is nested deeper, or has more attributes
+            on one tag, than can be read in bounded time.
     """
+    _refuse_tags(data)
     _refuse_attributes(data)
     parser = etree.HTMLParser(
         encoding=encoding,
@@ -127,6 +129,18 @@ def _open(
     stack.append((element, role, state))
     stack.extend(reversed(element))
     return True
+
+
+def _refuse_tags(data: bytes) -> None:
+    """Refuse more tags than a page has, before the tree of them fills the memory."""
+    tags = data.count(b"<")
+    if tags > MAX_TAGS:
+        raise LimitError(
+            "reading the HTML",
+            f"{tags:,} tags",
+            f"at most {MAX_TAGS:,}",
+            "this is no saved inspection page; leave it out",
+        )
 
 
 def _refuse_attributes(data: bytes) -> None:

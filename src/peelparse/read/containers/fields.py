@@ -74,7 +74,9 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
     text, problems = _mend(text)
     scope = _find_scope(row, around)
     names = load_names()
-    address = _find_text(scope, names.address, re.compile(r"https?://\S+\Z", re.IGNORECASE))
+    address = _find_text(
+        scope, names.address, re.compile(r"https?://\S+\Z", re.IGNORECASE)
+    )
     return Member(
         data=text.encode("utf-8", "replace"),
         format=format_name,
@@ -82,7 +84,8 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
         encoding="utf-8",
         address=address,
         saved=_find_saved(scope),
-        title=_mend(_find_text([row, *_iter_nested(row)], names.title) or "")[0] or None,
+        title=_mend(_find_text([row, *_iter_nested(row)], names.title) or "")[0]
+        or None,
         problems=problems,
     )
 

@@ -38,14 +38,14 @@ class ContentType(NamedTuple):
 
 
 def read_headers(data: bytes, start: int = 0) -> Headers:
-    """Read the header block that begins at an offset, white space before it aside.
+    r"""Read the header block that begins at an offset, white space before it aside.
 
     Args:
         data: the bytes of the whole file; lines end in CRLF or LF.
         start: where to begin.
 
     Example:
-        >>> read_headers(b"HTTP/1.0 200 OK\\nDate: now\\n\\nbody").fields
+        >>> read_headers(b"HTTP/1.0 200 OK\nDate: now\n\nbody").fields
         {'date': 'now'}
     """
     while data[start : start + 1].isspace():

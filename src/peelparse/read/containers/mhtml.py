@@ -35,7 +35,9 @@ def read_mhtml(data: bytes, budget: Budget) -> Members:
     """Read the page of an MHTML file; frames and pictures are not the page."""
     headers = read_headers(data)
     kind = read_type(headers.get("content-type"))
-    parts = list(_iter_parts(Part(headers, kind, data[headers.body :], is_whole=True), budget))
+    parts = list(
+        _iter_parts(Part(headers, kind, data[headers.body :], is_whole=True), budget)
+    )
     root = _find_root(parts, headers, kind)
     if root is None:
         raise UnsupportedFormatError(

@@ -98,32 +98,38 @@ def _find_end(
 
 def _read_record(record: Record, budget: Budget) -> Member | None:
     """The page in a record; None if it holds none."""
-    headers = record.headers
-    address = headers.get("warc-target-uri") or ""
-    if headers.get("warc-type") not in KINDS or not ADDRESS.match(address):
+    address = record.headers.get("warc-target-uri") or ""
+    is_page = ADDRESS.match(address) and not NO_PAGE.match(address)
+    if record.headers.get("warc-type") not in KINDS or not is_page:
         return None
-    if NO_PAGE.match(address):
-        return None
-    kind = read_type(headers.get("content-type"))
-    member = Member(
-        data=record.data, format="warc", encoding=kind.parameters.get("charset")
-    )
-    if kind.name == "application/http" or STATUS.match(record.data[:64]):
-        member = answer = read_answer(record.data, budget, format_name="warc")
-        if not 200 <= answer.status < 300 or answer.type not in PAGE_TYPES:
-            return None
-        kind = kind._replace(name=answer.type)
-    elif kind.name not in PAGE_TYPES:
-        return None
-    if not member.data.strip():
+    member = _read_payload(record, budget)
+    if member is None or not member.data.strip():
         return None
     return msgspec.structs.replace(
         member,
         name=str(record.number),
-        form=_find_form(kind.name, member.data),
         address=address,
-        saved=headers.get("warc-date"),
+        saved=record.headers.get("warc-date"),
         problems=record.problems + member.problems,
+    )
+
+
+def _read_payload(record: Record, budget: Budget) -> Member | None:
+    """What a record is about: the body of an answer, or its own bytes."""
+    kind = read_type(record.headers.get("content-type"))
+    if kind.name == "application/http" or STATUS.match(record.data[:64]):
+        answer = read_answer(record.data, budget, format_name="warc")
+        if not 200 <= answer.status < 300 or answer.type not in PAGE_TYPES:
+            return None
+        form = _find_form(answer.type, answer.data)
+        return msgspec.structs.replace(answer, form=form)
+    if kind.name not in PAGE_TYPES:
+        return None
+    return Member(
+        data=record.data,
+        format="warc",
+        form=_find_form(kind.name, record.data),
+        encoding=kind.parameters.get("charset"),
     )
 
 
