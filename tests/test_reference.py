@@ -80,6 +80,11 @@ class WordsOnly(msgspec.Struct, forbid_unknown_fields=True):
     overall_only: bool = False
 
 
+class Says(msgspec.Struct, forbid_unknown_fields=True):
+    says: str
+    source: str | None
+
+
 class Edition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: str
     programme: Programme
@@ -90,6 +95,8 @@ class Edition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     never_graded: list[WordsOnly]
     comparable_with: list[str]
     note: str
+    caveat: Says | None
+    sources: list[str]
 
 
 class EditionFile(msgspec.Struct, forbid_unknown_fields=True):

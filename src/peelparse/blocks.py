@@ -48,6 +48,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """Whether it belongs to the list item before it (its second paragraph)."""
     gap: int = 0
     """Blank lines before it in a text copy; always 0 in HTML."""
+    extent: int = 0
+    """Blocks after it in the innermost element that begins with it and holds more;
+    0 if there is none, and in text copies."""
     path: str | None = None
     """Element path in the HTML (an XPath), only when provenance is asked for."""
 

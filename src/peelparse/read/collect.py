@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -59,22 +59,40 @@ ROLES: Final[dict[object, Role]] = {
     etree.Comment: Role.SKIP,
     etree.ProcessingInstruction: Role.SKIP,
 }
+INLINES: Final = (Role.INLINE, Role.BOLD, Role.LINK, Role.BREAK, Role.IMAGE)
+# what assistive technology takes an element for, where a page says so
+ARIA: Final = {
+    "heading": Role.HEADING,
+    "list": Role.LIST,
+    "listitem": Role.ITEM,
+    "navigation": Role.FURNITURE,
+    "contentinfo": Role.FURNITURE,
+    "dialog": Role.FURNITURE,
+}
 CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
+
+
+class Image(NamedTuple):
+    """An image inside the block that is being collected."""
+
+    text: str
+    element: Element
+    line: int  # index of the <br>-separated line that it stands in
+    is_first: bool  # whether it stands before the words of that line
 
 
 class State:
     """What a block-level element changes while it is open."""
 
-    __slots__ = ("column", "depth", "heading", "item")
+    __slots__ = ("column", "depth", "first", "heading", "item")
 
-    def __init__(
-        self, item: list[int] | None, heading: int, depth: int, column: int
-    ) -> None:
-        """Args as the fields of `Collector`."""
-        self.item = item
-        self.heading = heading
-        self.depth = depth
-        self.column = column
+    def __init__(self, page: "Collector") -> None:
+        """Args: page: its state as it is when the element opens."""
+        self.item = page.item
+        self.heading = page.heading
+        self.depth = page.depth
+        self.column = page.column
+        self.first = len(page.blocks)
 
 
 class Collector:
@@ -86,7 +104,8 @@ class Collector:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.starts: list[Element] = []
-        self.images: list[tuple[str, Element]] = []
+        self.images: list[Image] = []
+        self.extents: dict[int, int] = {}
         self.item: list[int] | None = None  # [depth, 1 once its first block is out]
         self.heading = 0
         self.depth = 0
@@ -120,33 +139,75 @@ class Collector:
         """Remember what an image, or an empty element in its place, says."""
         text = find_alternative(element)
         if text:
-            self.images.append((text, element))
+            line = max(0, len(self.starts) - 1)
+            is_first = not self.starts or self.parts[-1] is BREAK
+            self.images.append(Image(text, element, line, is_first))
 
     def end_block(self) -> None:
         """Turn what was collected into blocks."""
-        if self.starts:
-            text, starts = "".join(self.parts), self.starts
-            self.parts, self.starts = [], []
-            if BREAK in text:
-                self.emit_lines(text, starts)
-            else:
-                self.emit(squeeze(text), starts[0])
-            self.all_bold = self.all_linked = True
-        if self.images:
-            self.emit_images()
+        if not self.starts and not self.images:
+            return
+        text, starts, images = "".join(self.parts), self.starts, self.images
+        self.parts, self.starts, self.images = [], [], []
+        if images or BREAK in text:
+            self.emit_lines(text, starts, images)
+        else:
+            self.emit(squeeze(text), starts[0])
+        self.all_bold = self.all_linked = True
 
-    def emit_lines(self, text: str, starts: Sequence[Element]) -> None:
-        """Emit a block that holds <br>: a block a line, but wrapped lines joined."""
-        lines: list[tuple[str, Element]] = []
-        is_open = False
-        for line, start in zip(map(squeeze, text.split(BREAK)), starts, strict=True):
-            if line and is_open and (self.heading or is_continued(lines[-1][0], line)):
-                lines[-1] = (f"{lines[-1][0]} {line}", lines[-1][1])
-            elif line:
-                lines.append((line, start))
-            is_open = bool(line)
-        for line, start in lines:
-            self.emit(line, start)
+    def emit_lines(
+        self, text: str, starts: Sequence[Element], images: Sequence[Image]
+    ) -> None:
+        """Emit a block that holds <br> or images, in page order.
+
+        A line is a block of its own, but wrapped lines are joined. An image is one
+        where the line beside it does not say the same.
+        """
+        lines = [squeeze(line) for line in text.split(BREAK)] if starts else [""]
+        beside = [
+            [
+                image
+                for image in images
+                if image.line == number and image.text not in line
+            ]
+            for number, line in enumerate(lines)
+        ]
+        starts = self.join_lines(lines, list(starts), beside)
+        for number, line in enumerate(lines):
+            for image in beside[number]:
+                if image.is_first:
+                    self.emit(image.text, image.element, Kind.IMAGE)
+            if line:
+                self.emit_line(line, starts[number])
+            for image in beside[number]:
+                if not image.is_first:
+                    self.emit(image.text, image.element, Kind.IMAGE)
+
+    def join_lines(
+        self, lines: list[str], starts: list[Element], beside: list[list[Image]]
+    ) -> list[Element]:
+        """Join wrapped lines in place; returns where each line now starts."""
+        for number in range(1, len(lines)):
+            before, line = lines[number - 1], lines[number]
+            if (
+                before
+                and line
+                and not beside[number]
+                and (self.heading or is_continued(before, line))
+            ):
+                lines[number - 1], lines[number] = "", f"{before} {line}"
+                starts[number] = starts[number - 1]
+        return starts
+
+    def emit_line(self, line: str, element: Element) -> None:
+        """Emit one line of several; after a list or a lead-in a dash is a list mark."""
+        last = self.blocks[-1] if self.blocks else None
+        is_list = last is not None and (
+            last.kind is Kind.ITEM or last.text.endswith(":")
+        )
+        if is_list and line.startswith(("- ", "– ")):
+            line = f"•{line[2:]}"
+        self.emit(line, element)
 
     def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:
         """Emit one block; its kind follows from where it stands."""
@@ -169,8 +230,7 @@ class Collector:
                 self.all_bold,
                 self.all_linked,
                 continues,
-                0,
-                self.tree.getpath(element) if self.tree is not None else None,
+                path=self.tree.getpath(element) if self.tree is not None else None,
             )
         )
         self.ordinal = None
@@ -189,20 +249,12 @@ class Collector:
         self.item[1] = 1
         return Kind.ITEM, self.item[0], False
 
-    def emit_images(self) -> None:
-        """Emit alternative texts that the block beside them does not hold."""
-        images, self.images = self.images, []
-        shown = self.blocks[-1].text if self.blocks else ""
-        for text, element in images:
-            if text not in shown:
-                self.emit(text, element, Kind.IMAGE)
-
     def enter(self, role: Role, element: Element) -> State:
         """Open a block-level element; returns what `leave` is to restore."""
         self.end_block()
-        state = State(self.item, self.heading, self.depth, self.column)
+        state = State(self)
         if role is Role.HEADING:
-            self.heading = int(element.tag[1])
+            self.heading = _find_level(element)
         elif role is Role.ITEM:
             self.item = [max(1, self.depth), 0]
             self.count(element)
@@ -217,7 +269,9 @@ class Collector:
         elif role is Role.TABLE:
             self.item, self.column = None, 0 if _is_data_table(element) else -1
         elif role is Role.CELL and self.column >= 0:
-            self.column = 1 + sum(1 for _ in element.itersiblings(preceding=True))
+            is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
+            before = sum(1 for _ in element.itersiblings(preceding=True))
+            self.column = 1 + before if is_flat else 0
         return state
 
     def leave(self, role: Role, state: State) -> None:
@@ -229,6 +283,9 @@ class Collector:
             self.counters.pop()
         elif role is Role.ITEM:
             self.ordinal = None
+        after = len(self.blocks) - state.first - 1
+        if after > 0:
+            self.extents.setdefault(state.first, after)
 
     def count(self, item: Element) -> None:
         """Give an item of an ordered list its number."""
@@ -258,6 +315,11 @@ def find_alternative(element: Element) -> str:
     return squeeze(text)
 
 
+def _find_level(heading: Element) -> int:
+    tag = str(heading.tag)
+    return _parse_number(tag[1:], 0) or _parse_number(heading.get("aria-level"), 2)
+
+
 def _parse_number(text: str | None, default: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 5 else default
 
@@ -277,8 +339,7 @@ def _is_listed(term: Element) -> bool:
         return not any(child.tag in {"ul", "ol"} for child in following)
     if term.text and not term.text.isspace():
         return True
-    inlines = (Role.INLINE, Role.BOLD, Role.LINK)
-    return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in inlines
+    return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in INLINES
 
 
 def _is_data_table(table: Element) -> bool:

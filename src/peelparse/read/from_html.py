@@ -6,12 +6,16 @@ or an id, so that any markup of the same page gives the same blocks.
 
 from typing import Final
 
+import msgspec
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from peelparse.blocks import Block, Problem
 from peelparse.errors import EmptyPageError, LimitError
-from peelparse.read.collect import ROLES, Collector, Element, Role, State
+from peelparse.read.collect import ARIA, ROLES, Collector, Role, State
 
+GENERIC: Final = frozenset(("div", "span"))  # elements that may say what they are
+LEAVES: Final = frozenset((Role.BREAK, Role.IMAGE, Role.FURNITURE, Role.SKIP))
 MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
 MAX_TAGS: Final = 500_000  # twenty times those of the largest page seen
 LONG_TAG: Final = 20_000  # bytes between two `<` that make the attributes be counted
@@ -68,6 +72,8 @@ def read_tree(root: Element, *, paths: bool = False) -> list[Block]:
     """Read the blocks of a tree, or of a part of one, that a caller has parsed."""
     page = Collector(root.getroottree() if paths else None)
     walk(page, root)
+    for first, after in page.extents.items():
+        page.blocks[first] = msgspec.structs.replace(page.blocks[first], extent=after)
     return page.blocks
 
 
@@ -104,30 +110,34 @@ def _open(
 ) -> bool:
     """Open an element; True if it is to be closed later, False if it is done."""
     role = ROLES.get(element.tag, Role.INLINE)
-    if role >= Role.BREAK:
-        if role is Role.BREAK:
-            page.add_break(element)
-            return False
-        if role is Role.SKIP or (
-            role is Role.FURNITURE and page.add_furniture(element)
-        ):
-            return False
-        if role is Role.IMAGE:
-            page.add_image(element)
-            return False
-        if role is Role.BOLD:
-            page.bold += 1
-        elif role is Role.LINK:
-            page.linked += 1
-        state = page.enter(role, element) if role is Role.FURNITURE else None
-    else:
-        state = page.enter(role, element) if role is not Role.INLINE else None
+    if element.tag in GENERIC and (said := element.get("role")):
+        role = ARIA.get(said, role)
+    if role in LEAVES and _take(page, role, element):
+        return False
+    state = None
+    if role is Role.BOLD:
+        page.bold += 1
+    elif role is Role.LINK:
+        page.linked += 1
+    elif role is not Role.INLINE:
+        state = page.enter(role, element)
     if text := element.text:
         page.add(text, element)
     elif not len(element) and role is Role.INLINE:
         page.add_image(element)
     stack.append((element, role, state))
     stack.extend(reversed(element))
+    return True
+
+
+def _take(page: Collector, role: Role, element: Element) -> bool:
+    """Take an element whose inside is not walked; False if it is to be walked."""
+    if role is Role.BREAK:
+        page.add_break(element)
+    elif role is Role.IMAGE:
+        page.add_image(element)
+    elif role is Role.FURNITURE:
+        return page.add_furniture(element)
     return True
 
 

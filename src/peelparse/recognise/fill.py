@@ -62,10 +62,12 @@ def on_prose(out: Outline, position: int, token: Token) -> None:
 
 def on_section(out: Outline, position: int, token: Token) -> None:
     """The heading of a section that decides where its words go."""
-    if out.look.shape == "none" or (
-        out.look.shape == "pillars" and token.value in {"stated", "judgments", "annex"}
-    ):
+    is_overall = token.value in {"stated", "judgments"} and out.look.shape == "pillars"
+    if out.look.shape == "none" or (is_overall and out.question):
         out.read_prose(position, token)
+        return
+    if is_overall:
+        out.chrome(token)  # `Summary` over a pillar's summary
         return
     if token.value == "findings":
         out.lists.close()

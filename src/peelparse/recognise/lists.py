@@ -32,6 +32,8 @@ class Box(msgspec.Struct):
     """Whether its first block was a title rather than a sentence."""
     title_level: int = 0
     has_bullets: bool = False
+    end: int = 0
+    """Index of the last block of the element that is the box; 0 if none is known."""
 
 
 def last_sentence(text: str) -> str:
@@ -65,6 +67,7 @@ class ListReader:
         self.close()
         block = self.block(token)
         self.box = Box(kind, block.level if block.kind is Kind.HEADING else 0)
+        self.box.end = token.index + block.extent if block.extent else 0
 
     @property
     def awaits_items(self) -> bool:
@@ -91,6 +94,8 @@ class ListReader:
         if question is None:
             raise AssertionError("words of a question without one")
         block = self.block(token)
+        if self.box and 0 < self.box.end < token.index:
+            self.close()
         if block.kind is Kind.ITEM:
             self.read_item(question, token, block)
         elif block.continues and self.last:
@@ -103,15 +108,12 @@ class ListReader:
     def read_item(self, question: QuestionDraft, token: Token, block: Block) -> None:
         """A bullet: an item of its own, or a part of the one before."""
         last = self.last
-        owned = last is not None and (
+        if last and (
             block.level > last.level
             or (last.is_open and not last.last_text.endswith("."))
-        )
-        if (
-            owned
-            and last is not None
-            and (self.box or last.is_open or block.level > last.level)
         ):
+            # where levels tell, those of the page decide; flattened lists have none
+            last.is_open = last.is_open and block.level == last.level
             self.add_detail(token)
             return
         items, field = self.items(question)

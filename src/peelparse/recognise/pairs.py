@@ -1,6 +1,5 @@
 """Labels whose value stands in the next line: `Last updated` and then the date."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -17,15 +16,18 @@ def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
 
     A line that only looks like a label, because no value follows, becomes prose.
     """
-    bare_date = words.pattern(words.patterns.bare_date)
     named: list[Token] = []
     for position, token in enumerate(tokens):
         after = tokens[position + 1] if position + 1 < len(tokens) else None
         label = named[-1] if named and named[-1].role is Role.FIELD_LABEL else None
-        if label and token.role in {Role.PROSE, Role.ORGANISATION}:
+        if (
+            label
+            and label.value != "inspector"
+            and token.role in {Role.PROSE, Role.ORGANISATION}
+        ):
             named.append(_name_value(label, token, words))
         elif (
-            token.role is Role.FIELD_LABEL and not _has_value(token, after, bare_date)
+            token.role is Role.FIELD_LABEL and not _has_value(token, after, words)
         ) or (
             token.role is Role.GRADE_LABEL
             and (after is None or after.role is not Role.GRADE)
@@ -48,17 +50,26 @@ def _name_value(label: Token, token: Token, words: Vocabulary) -> Token:
     )
 
 
-def _has_value(label: Token, after: Token | None, bare_date: re.Pattern[str]) -> bool:
+def _has_value(label: Token, after: Token | None, words: Vocabulary) -> bool:
     """Whether what follows a field label can be its value."""
     if after is None:
         return False
     if label.value in DATES:
+        bare_date = words.pattern(words.patterns.bare_date)
         return bare_date.fullmatch(after.text) is not None
     if label.value == "force":
         is_short = len(after.text) < LONGEST_LABEL and "." not in after.text
         is_name = after.role is Role.ORGANISATION or after.text[:1].isupper()
         return is_short and is_name and after.role in {Role.PROSE, Role.ORGANISATION}
-    return after.role in {Role.EDITION, Role.PILLAR, Role.QUESTION, Role.TITLE}
+    if label.value == "inspector":
+        return words.pattern(words.patterns.person).match(plain(after.text)) is not None
+    return after.role in {
+        Role.EDITION,
+        Role.PILLAR,
+        Role.NUMBER,
+        Role.QUESTION,
+        Role.TITLE,
+    }
 
 
 def _as_prose(token: Token) -> Token:

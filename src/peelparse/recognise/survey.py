@@ -29,6 +29,8 @@ from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
 from peelparse.text import ends_sentence
 
+# what a table of grades or figures holds; any other label makes a table layout
+TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -114,7 +116,7 @@ def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
 
 
 def _settle_run(run: list[Token]) -> None:
-    if all(token.role is not Role.QUESTION for token in run):
+    if all(token.role in TABULAR for token in run):
         for token in run:
             token.role = Role.CELL
             token.rule = "table_cell"

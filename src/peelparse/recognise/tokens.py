@@ -29,6 +29,7 @@ class Tokeniser:
         self.words = words
         self.by_key = words.by_key
         self.starts = words.starts
+        self.tail_starts = tuple(words.labels.tail_starts)
         find = words.patterns
         self.question = words.pattern(find.question)
         forms = (
@@ -127,10 +128,13 @@ class Tokeniser:
         """Tokens of a block that has the form of some line; none if it has not."""
         if "?" in text and (found := self.read_question(index, text, block)):
             return found
+        start = text[:LONGEST_START].casefold()
+        if start.startswith(self.tail_starts):
+            return [Token(Role.TAIL, index, text, rule="tail_start")]
         if text.endswith((".", ":", ";")):
             # a sentence has none of the forms, but a link label may be glued to it
-            starts = text[:LONGEST_START].casefold().startswith(self.starts)
-            return self.read_glued_link(index, text) if starts else []
+            is_link = start.startswith(self.starts)
+            return self.read_glued_link(index, text) if is_link else []
         line = plain(text)
         if found := self.read_date(index, text, line):
             return found
@@ -217,8 +221,6 @@ class Tokeniser:
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
         """Link labels, titles of documents, and page ends."""
         key = line.casefold()
-        if any(part in key for part in self.words.labels.tail_parts):
-            return [Token(Role.TAIL, index, text, rule="tail_part")]
         if key.startswith(tuple(self.words.labels.documents)):
             return [Token(Role.DOCUMENT, index, text, rule="document_title")]
         if not key.startswith(self.starts):

@@ -65,7 +65,7 @@ class Labels(msgspec.Struct, frozen=True):
     furniture_starts: list[str]
     documents: list[str]
     tails: list[str]
-    tail_parts: list[str]
+    tail_starts: list[str]
     legend: list[str]
 
 

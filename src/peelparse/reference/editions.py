@@ -3,6 +3,7 @@
 `editions.json` holds the editions, the named grade scales and the address folders.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,15 @@ class NeverGraded(msgspec.Struct, frozen=True, kw_only=True):
     """Whether only the pillar as a whole has no grade, while its questions may."""
 
 
+class Caveat(msgspec.Struct, frozen=True, kw_only=True):
+    """What HMICFRS itself says on comparing the grades of an edition."""
+
+    says: str
+    """What it says, in our words."""
+    source: str | None
+    """Address of the page that says so; null where each report does."""
+
+
 class EditionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One edition of one programme."""
 
@@ -47,9 +57,14 @@ class EditionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of editions of the programme that its grades may be compared with."""
     note: str
     """What a reader of its grades should know."""
+    caveat: Caveat | None = None
+    """What HMICFRS says on comparing its grades; null where nothing was seen."""
+    sources: tuple[str, ...] = ()
+    """Addresses of the pages that the record rests on."""
 
 
 class _File(msgspec.Struct, frozen=True):
+    origin: str
     scales: dict[str, tuple[Grade, ...]]
     folders: dict[Programme, tuple[str, ...]]
     editions: tuple[EditionRecord, ...]
@@ -66,6 +81,29 @@ def _editions(programme: Programme | None) -> list[EditionRecord]:
         for record in _file().editions
         if programme is None or record.programme == programme
     ]
+
+
+def iter_editions(programme: Programme | None = None) -> Iterator[EditionRecord]:
+    """List the editions, police before fire and the oldest first.
+
+    Args:
+        programme: Whose editions; `None` takes both.
+
+    Example:
+        >>> [each.id for each in iter_editions("FRS")]
+        ['2018-19', '2021-22', '2023-25', '2025-27']
+    """
+    yield from _editions(programme)
+
+
+def describe_editions() -> str:
+    """Tell how the list of editions was compiled.
+
+    Example:
+        >>> describe_editions()[:22]
+        'Compiled for peelparse'
+    """
+    return _file().origin
 
 
 def _only(records: list[EditionRecord]) -> EditionRecord | None:

@@ -4,7 +4,7 @@
 services; each file says how it was compiled. A file is read when first needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -38,6 +38,15 @@ class ForceRecord(msgspec.Struct, frozen=True, kw_only=True):
     """`England` or `Wales`; for forces outside PEEL also other territories."""
     programme: Programme
     """`PEEL` for police, `FRS` for fire and rescue."""
+    aliases: tuple[str, ...] = ()
+    """Other names that pages and readers use."""
+    abbreviations: tuple[str, ...] = ()
+    """Short forms such as `MPS`, too short to be searched for in running text."""
+    slugs: tuple[str, ...] = ()
+    """Parts of addresses that mean it."""
+    is_inspected: bool = True
+    """Whether the programme inspects it: false for forces outside PEEL and for
+    services that are no more."""
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,9 +60,12 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     slugs: tuple[str, ...]
     ons_code: str | None
     country: str
+    peel_assessed: bool = True
+    current: bool = True
 
 
 class _File(msgspec.Struct, frozen=True):
+    origin: str
     records: tuple[_Row, ...]
 
 
@@ -61,8 +73,13 @@ _Index = dict[str, ForceRecord]
 
 
 @cache
-def _rows(programme: Programme) -> tuple[tuple[_Row, ForceRecord], ...]:
+def _file(programme: Programme) -> _File:
     data = (_HERE / _FILES[programme]).read_bytes()
+    return msgspec.json.decode(data, type=_File)
+
+
+@cache
+def _rows(programme: Programme) -> tuple[tuple[_Row, ForceRecord], ...]:
     return tuple(
         (
             row,
@@ -73,10 +90,39 @@ def _rows(programme: Programme) -> tuple[tuple[_Row, ForceRecord], ...]:
                 ons_code=row.ons_code,
                 country=row.country,
                 programme=programme,
+                aliases=row.aliases,
+                abbreviations=row.abbreviations,
+                slugs=row.slugs,
+                is_inspected=row.peel_assessed and row.current,
             ),
         )
-        for row in msgspec.json.decode(data, type=_File).records
+        for row in _file(programme).records
     )
+
+
+def iter_forces(programme: Programme | None = None) -> Iterator[ForceRecord]:
+    """List the forces and services, police first, in the order of their ids.
+
+    Args:
+        programme: Which list to take; `None` takes both.
+
+    Example:
+        >>> next(iter_forces("FRS")).official_name
+        'Avon Fire and Rescue Service'
+    """
+    for each in (programme,) if programme else tuple(_FILES):
+        records = (record for _, record in _rows(each))
+        yield from sorted(records, key=lambda record: record.id)
+
+
+def describe_forces(programme: Programme) -> str:
+    """Tell how the list of a programme's forces or services was compiled.
+
+    Example:
+        >>> describe_forces("FRS")[:22]
+        'Compiled for peelparse'
+    """
+    return _file(programme).origin
 
 
 def _fold_name(name: str) -> str:

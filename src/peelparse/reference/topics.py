@@ -5,6 +5,8 @@ for all other wordings. A rule is compiled when a wording first comes to it.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,19 +31,47 @@ class _Rule(msgspec.Struct, frozen=True, kw_only=True):
     match_none: str | None
 
 
-class _Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One official question or area of one edition, with its other labels."""
+class QuestionRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One official question or area of one edition."""
 
     programme: Programme
+    """`PEEL` for police, `FRS` for fire and rescue."""
+    edition: str
+    """Id of the edition that asks it."""
     pillar: str | None
+    """Official name of its pillar; null for an area."""
+    number: int | None
+    """Its number; null for a headline question and where none was seen."""
+    headline: bool
+    """Whether it is the question of the pillar as a whole."""
     text: str
+    """Official wording."""
     also: tuple[str, ...]
+    """Shorter labels that mean the same."""
     topic: str
+    """Id of the subject, stable across editions."""
+    graded: bool | None
+    """Whether it is graded; null where that differs by force."""
+    verified: bool
+    """Whether the wording was seen on an official page."""
+    note: str | None
+    """What a reader should know; null for most."""
+
+
+class TopicRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One subject that questions and areas of several editions share."""
+
+    id: str
+    """Stable id, such as `preventing-crime`."""
+    questions: tuple[QuestionRecord, ...]
+    """The questions and areas on it: police before fire, the oldest first; empty
+    for a subject that only other wordings name."""
 
 
 class _File(msgspec.Struct, frozen=True):
+    origin: str
     rules: tuple[_Rule, ...]
-    questions: tuple[_Question, ...]
+    questions: tuple[QuestionRecord, ...]
 
 
 @cache
@@ -119,6 +149,75 @@ def find_topic(text: str, programme: Programme | None) -> str | None:
         return _topic(label, programme)
     topics = {topic for each in _PROGRAMMES if (topic := _topic(label, each))}
     return topics.pop() if len(topics) == 1 else None
+
+
+def iter_questions(programme: Programme | None = None) -> Iterator[QuestionRecord]:
+    """List the official questions and areas, by programme, edition and pillar.
+
+    Args:
+        programme: Whose questions; `None` takes both.
+
+    Example:
+        >>> next(iter_questions("FRS")).topic
+        'effectiveness-overall'
+    """
+    for each in _file().questions:
+        if programme in {None, each.programme}:
+            yield each
+
+
+def iter_topics(programme: Programme | None = None) -> Iterator[TopicRecord]:
+    """List the topics in the order of their ids, with the questions on each.
+
+    Args:
+        programme: Whose topics; `None` takes both.
+
+    Example:
+        >>> [each.edition for each in next(iter_topics("FRS")).questions]
+        ['2018-19', '2021-22', '2023-25']
+    """
+    asked: dict[str, list[QuestionRecord]] = {
+        rule.id: [] for rule in _file().rules if programme in {None, rule.programme}
+    }
+    for each in iter_questions(programme):
+        asked.setdefault(each.topic, []).append(each)
+    for topic, questions in sorted(asked.items()):
+        yield TopicRecord(id=topic, questions=tuple(questions))
+
+
+def describe_topics() -> str:
+    """Tell how the list of questions and topics was compiled.
+
+    Example:
+        >>> describe_topics()[:22]
+        'Compiled for peelparse'
+    """
+    return _file().origin
+
+
+@cache
+def shared_topics(
+    edition: str | None, programme: Programme | None
+) -> frozenset[tuple[str | None, str]]:
+    """Give the topics that do not tell the questions of an edition apart.
+
+    Args:
+        edition: Id of the edition.
+        programme: Whose edition.
+
+    Returns:
+        Pairs of a pillar and a topic on which it has several questions.
+
+    Example:
+        >>> shared_topics("2014", "PEEL")
+        frozenset({('Efficiency', 'financial-sustainability')})
+    """
+    counts = Counter(
+        (each.pillar, each.topic)
+        for each in _file().questions
+        if (each.edition, each.programme) == (edition, programme) and not each.headline
+    )
+    return frozenset(pair for pair, count in counts.items() if count > 1)
 
 
 def find_pillar(text: str, programme: Programme | None) -> str | None:

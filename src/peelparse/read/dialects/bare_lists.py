@@ -3,8 +3,7 @@
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
-
-LIST_ENDS = (";", "; and", "; or", "; ac", ", and", ", or")
+from peelparse.read.dialects.sentences import LIST_ENDS
 
 
 def mark_bare_items(blocks: list[Block]) -> list[Block]:
@@ -20,7 +19,7 @@ def mark_bare_items(blocks: list[Block]) -> list[Block]:
         if (
             is_list
             and block.kind is Kind.PARAGRAPH
-            and (text[0].islower() or text.endswith(LIST_ENDS))
+            and (text[0].islower() or text.endswith((";", *LIST_ENDS)))
         ):
             marked.append(replace(block, kind=Kind.ITEM, level=1))
             is_list = not text.endswith(".")

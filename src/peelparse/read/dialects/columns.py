@@ -7,7 +7,7 @@ over many rows that have words on both sides of it. Frames are taken off first.
 
 import re
 from collections import Counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from peelparse.read.dialects.lines import Row
 
@@ -18,6 +18,7 @@ BARS: Final = str.maketrans("│┃║|", "    ")
 START: Final = re.compile(r"(?<= {2})[^ ]")
 WORD: Final = re.compile(r"[^\W\d_]{3}")
 FEWEST_ROWS: Final = 6  # rows with words on both sides that show a gutter
+FEWEST_WIDE: Final = 3  # as many show it if each side has FEWEST_ROWS rows with words
 MOST_PLACES: Final = 24  # places tried for a gutter
 WIDEST: Final = 2000  # columns looked at
 DEEPEST: Final = 6  # columns inside columns
@@ -70,28 +71,47 @@ def _find_gutter(rows: list[Row]) -> tuple[int, int, int] | None:
     places = Counter(
         found.start() for row in rows for found in START.finditer(row.text, 0, WIDEST)
     )
-    best: tuple[int, int, int] | None = None
-    most = FEWEST_ROWS - 1
-    for place, count in places.most_common(MOST_PLACES):
-        if count < 3:
-            break
-        for first, last, both in _find_runs(rows, place):
-            if both > most:
-                best, most = (place, first, last), both
-    return best
+    runs = [
+        run
+        for place, count in places.most_common(MOST_PLACES)
+        if count >= FEWEST_WIDE
+        for run in _find_runs(rows, place)
+        if run.is_gutter()
+    ]
+    best = max(runs, key=lambda run: run.both, default=None)
+    return (best.place, best.first, best.last) if best else None
 
 
-def _find_runs(rows: list[Row], place: int) -> list[tuple[int, int, int]]:
-    """Runs of rows that are blank before a place, each with its rows of two sides."""
-    runs: list[tuple[int, int, int]] = []
-    first = both = 0
+class _Run(NamedTuple):
+    """Rows that are blank before a place, and how many have words on which side."""
+
+    place: int
+    first: int
+    last: int
+    both: int
+    left: int
+    right: int
+
+    def is_gutter(self) -> bool:
+        """Whether enough rows stand on both sides."""
+        if self.both >= FEWEST_ROWS:
+            return True
+        return self.both >= FEWEST_WIDE and min(self.left, self.right) >= FEWEST_ROWS
+
+
+def _find_runs(rows: list[Row], place: int) -> list[_Run]:
+    """Runs of rows that are blank before a place."""
+    runs: list[_Run] = []
+    first = both = left = right = 0
     for index, row in enumerate([*rows, None]):
         text = row.text if row else None
         if text is not None and (len(text) < place or text[place - 1] == " "):
-            if len(text) > place and WORD.search(text, 0, place) and text[place:].strip():
-                both += 1
+            has_left = WORD.search(text, 0, place) is not None
+            has_right = len(text) > place
+            left += has_left
+            right += has_right
+            both += has_left and has_right
             continue
-        if both:
-            runs.append((first, index, both))
-        first, both = index + 1, 0
+        runs.append(_Run(place, first, index, both, left, right))
+        first, both, left, right = index + 1, 0, 0, 0
     return runs

@@ -1,13 +1,15 @@
 """Blocks that a copy glued together, cut where a label or a question ends.
 
 Some extractors lose the line end between a label and what follows or precedes it.
-Which words are labels is data of the recogniser's vocabulary; nothing is cut on
-the ground of its wording alone, but only where no space or point parts it.
+Which words are labels is data of the recogniser's vocabulary. Wording alone cuts
+nothing: the label must open the block, and what follows must begin as a block does.
 """
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -16,18 +18,29 @@ from msgspec.structs import replace
 from peelparse.blocks import Block, Kind
 
 LABELS: Final = Path(__file__).parents[2] / "recognise" / "words" / "labels.json"
-LISTS: Final = ("grades", "statuses", "boxes", "sections", "pillars", "grade_labels")
+ALONE: Final = ("grades", "statuses", "boxes", "sections", "pillars", "grade_labels", "field_labels")
+HEADS: Final = ("boxes",)  # labels after which a copy may have lost a line end
+VALUES: Final = ("grades", "statuses", "field_labels", "grade_labels")
+FIELDS: Final = ("field_labels", "grade_labels")
+LONGEST_FIELDS: Final = 240
 GLUE: Final = re.compile(r"(?<=[a-z?])(?=[A-Z‘“])")
-ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?) +(?=[A-Z‘“])")
-LONGEST_LABEL: Final = 60
-SHORTEST_PROSE: Final = 60
+WORD: Final = re.compile(r"(?<=[a-z?]) (?=[A-Z‘“\d])")
+ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
+ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
+NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
+LONGEST: Final = 60  # characters of a label
+SHORTEST_PROSE: Final = 40
 
 
 @cache
-def load_labels() -> frozenset[str]:
-    """Labels that stand alone on pages, in lower case."""
+def load_labels(names: tuple[str, ...]) -> frozenset[str]:
+    """Labels of the vocabulary, in lower case.
+
+    Args:
+        names: the lists of labels that are wanted.
+    """
     words = json.loads(LABELS.read_text(encoding="utf-8"))
-    return frozenset(label for name in LISTS for label in words[name])
+    return frozenset(label for name in names for label in words[name])
 
 
 def part_blocks(blocks: list[Block]) -> list[Block]:
@@ -36,36 +49,94 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if block.kind is Kind.FURNITURE:
             parted.append(block)
-            continue
-        asked = ASKED.match(block.text) if "?" in block.text else None
-        if asked and _is_question(block, asked):
-            parted.append(replace(block, text=asked[1]))
-            parted.append(_make_after(block, block.text[asked.end() :]))
         else:
-            parted += _part_label(block)
-    return parted
+            parted += _part(block)
+    return list(_move_numbers(parted))
+
+
+def _part(block: Block) -> list[Block]:
+    """The parts of one block; the block itself if nothing in it is glued."""
+    text = block.text
+    asked = ASKED.match(text) if "?" in text else None
+    if asked and asked.end() < len(text):
+        if not _is_question(block, asked):
+            return [block]
+        return [replace(block, text=asked[1]), *_part(_make_after(block, text[asked.end() :]))]
+    fields = _find_fields(text)
+    if len(fields) > 1:
+        return [_make_after(block, part) for part in fields]
+    icon = ICON.match(text)
+    if icon and _opens_with(text[icon.end() :], load_labels(ALONE)):
+        first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
+        return [first, *_part(_make_after(block, text[icon.end() :]))]
+    return _part_label(block)
+
+
+def _find_fields(text: str) -> list[str]:
+    """The labels and values of a row of fields whose line ends are lost."""
+    labels = load_labels(FIELDS)
+    starts = [0, *(found.end() for found in WORD.finditer(text, 0, LONGEST_FIELDS))]
+    cuts: list[int] = []
+    for index, start in enumerate(starts):
+        for end in (*starts[index + 1 : index + 4], len(text) + 1):
+            if text[start : end - 1].casefold() in labels:
+                cuts += (start, end)
+    if len(cuts) < 4 or cuts[0] != 0 or len(text) > LONGEST_FIELDS:
+        return []
+    return [part for part in map(str.strip, _cut(text, sorted(set(cuts)))) if part]
+
+
+def _cut(text: str, places: list[int]) -> Iterator[str]:
+    for start, end in pairwise([*places, len(text)]):
+        yield text[start:end]
+
+
+def _opens_with(text: str, labels: frozenset[str]) -> bool:
+    return text.casefold() in labels or any(
+        text[: found.start()].casefold() in labels for found in WORD.finditer(text, 0, LONGEST)
+    )
 
 
 def _is_question(block: Block, asked: re.Match[str]) -> bool:
     """Whether the question that a block opens with is a heading of its own."""
+    rest = block.text[asked.end() :]
+    if _opens_with(rest, load_labels(VALUES)):
+        return len(rest) > LONGEST or "20" in rest  # else it is read as one line
     is_marked = block.kind is Kind.HEADING or block.ordinal is not None
-    return is_marked and len(block.text) - asked.end() > SHORTEST_PROSE
+    return is_marked and len(rest) > SHORTEST_PROSE
 
 
 def _part_label(block: Block) -> list[Block]:
+    """A block without the label at its start, where one is glued to it."""
     text = block.text
-    found = GLUE.search(text, 0, LONGEST_LABEL)
-    if found is None:
-        return [block]
-    first, rest = text[: found.start()], text[found.start() :]
-    labels = load_labels()
-    if first.casefold() in labels:
-        return [replace(block, text=first), _make_after(block, rest)]
-    if rest.casefold() in labels and first.islower() and " " not in first:
-        return [replace(block, text=first, kind=Kind.FURNITURE), _make_after(block, rest)]
+    labels = load_labels(ALONE)
+    found = GLUE.search(text, 0, LONGEST)
+    if found:
+        first, rest = text[: found.start()], text[found.start() :]
+        if first.casefold() in labels:
+            return [replace(block, text=first), *_part(_make_after(block, rest))]
+        if rest.casefold() in labels and first.islower() and " " not in first:
+            icon = replace(block, text=first, kind=Kind.FURNITURE)
+            return [icon, _make_after(block, rest)]
+    for space in WORD.finditer(text, 0, LONGEST):
+        first, rest = text[: space.start()], text[space.end() :]
+        is_head = first.casefold() in load_labels(HEADS) and len(rest) > SHORTEST_PROSE
+        if is_head or (first.casefold() in labels and rest.casefold() in load_labels(VALUES)):
+            return [replace(block, text=first), _make_after(block, rest)]
     return [block]
 
 
 def _make_after(block: Block, text: str) -> Block:
     """The second part of a block, which has none of the first one's marks."""
     return Block(Kind.PARAGRAPH, text, block.line)
+
+
+def _move_numbers(blocks: list[Block]) -> Iterator[Block]:
+    """Part a number from the end of a block before a question of the same row."""
+    for block, after in pairwise([*blocks, Block(Kind.PARAGRAPH, " ", 0)]):
+        found = NUMBERED.fullmatch(block.text) if block.line == after.line else None
+        if found and after.text.endswith("?"):
+            yield replace(block, text=found[1])
+            yield _make_after(block, found[2])
+        else:
+            yield block

@@ -35,7 +35,7 @@ INLINE_TAGS: Final = frozenset(
 )
 QUOTE: Final = re.compile(r"(?:> ?)+")
 GAP: Final = "\x06"  # stands for a wide gap inside a cell
-INSIDE: Final = "\x07"  # opens a row whose beginning stands inside a tag
+INSIDE: Final = "\x07"  # stands where a tag goes on in the next row
 BREAK: Final = "\x05"  # stands for a break that a tag makes inside a row
 PIPE: Final = re.compile(r"(?<!\\)\|")
 WIDE_GAP: Final = re.compile(r" {2,}(?=[-*#\[!‘“\"'(A-Z0-9])")
@@ -44,7 +44,8 @@ LONGEST_CELL: Final = 200
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
-    return len(SIGNS.findall(text[:40_000])) > 1
+    signs = SIGNS.findall(text[:40_000])
+    return len(signs) > 1 or any(sign.startswith("##") for sign in signs)
 
 
 def has_stray_tags(data: bytes) -> bool:
@@ -112,7 +113,8 @@ def _take_comments(text: str) -> str:
 
 
 def _replace_tag(found: re.Match[str]) -> str:
-    rows = f"\n{INSIDE}" * found[0].count("\n")
+    count = found[0].count("\n")
+    rows = INSIDE + f"\n{INSIDE}" * count if count else ""
     name = found[2].lower()
     if name == "img":
         alt = ALT.search(found[3])

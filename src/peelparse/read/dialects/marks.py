@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line
+from peelparse.read.dialects.sentences import space_between
 
 # bullets of every kind that copies were seen to use, and two that were decoded wrongly
 BULLET: Final = re.compile(
@@ -72,7 +73,7 @@ def join_stars(lines: list[Line]) -> list[Line]:
         before = joined[-1].text if joined else ""
         opened = OPENED.match(before)
         if opened and not line.gap and line.text.endswith(opened[1]):
-            joined[-1] = joined[-1]._replace(text=f"{before} {line.text}")
+            joined[-1] = joined[-1]._replace(text=f"{before}{space_between(before, line.text)}{line.text}")
         else:
             joined.append(line)
     return joined

@@ -14,6 +14,7 @@ LINKING: Final = frozenset(
 )
 ONLY_POINTS: Final = re.compile(r"[.,;:)\]!?’”'\"]+")
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
+LIST_ENDS: Final = ("; and", "; or", "; ac")
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
 HYPHEN: Final = re.compile(r"[^\W\d_][-‐‑]$")
 TRAIL: Final = re.compile(r" [>»›→|] | / ")
@@ -36,6 +37,8 @@ def is_unfinished(line: str) -> bool:
         >>> is_unfinished("in line with the"), is_unfinished("Areas for improvement")
         (True, False)
     """
+    if line.endswith(LIST_ENDS):
+        return False
     return line.endswith(OPEN_END) or line[line.rfind(" ") + 1 :].casefold() in LINKING
 
 

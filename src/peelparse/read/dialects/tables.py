@@ -46,7 +46,7 @@ def _split_group(rows: list[Row]) -> list[Row]:
     if not any(GAP.search(row.text) for row in rows):
         return rows
     columns = _find_columns([piece for row in rows for piece in _find_pieces(row)])
-    if len(columns) > 1 and len(rows) > 1:
+    if len(columns) > 1 and len(rows) > 1 and all(_begins(column[0]) for column in columns):
         return _make_cells([_join_cells(column) for column in columns])
     split: list[Row] = []
     for row in rows:
@@ -107,9 +107,15 @@ def _make_cells(columns: list[list[_Piece]]) -> list[Row]:
     ]
 
 
+def _begins(piece: _Piece) -> bool:
+    """Whether a piece begins as a cell does, and as the middle of a sentence does not."""
+    first = piece.text[0]
+    return first.isupper() or first.isdigit() or first in "‘“'\"•*-+(["
+
+
 def _stand_alone(pieces: list[_Piece]) -> bool:
     """Whether each piece of one row could stand alone, as cells do and prose does not."""
-    if len(pieces) < 2 or not all(p.text[0].isupper() or p.text[0].isdigit() for p in pieces):
+    if len(pieces) < 2 or not all(map(_begins, pieces)):
         return False
     return all(
         after.start - before.end >= WIDE or before.text[-1] not in ".!:;,"
