@@ -261,20 +261,6 @@ PLACES: Final = ("Ash", "Oak", "Fen", "Marl", "Stone", "Crow", "Thorn")
 ENDINGS: Final = ("shire", "mere", "vale", "-Ouse", "ham and Holme", "bridge")
 
 
-def draw_sentence() -> st.SearchStrategy[str]:
-    """A sentence that ends in a full stop."""
-    return st.builds(
-        "{} {} {}.".format,
-        st.sampled_from(SUBJECTS),
-        st.sampled_from(VERBS),
-        st.sampled_from(OBJECTS),
-    )
-
-
-def draw_paragraph() -> st.SearchStrategy[str]:
-    """One to three sentences."""
-    return st.lists(draw_sentence(), min_size=1, max_size=3).map(" ".join)
-
 
 def join_series(tasks: Sequence[str]) -> tuple[str, ...]:
     """The bullets of a series inside a sentence: `;`, `; and` and `.` at their ends."""
@@ -282,88 +268,116 @@ def join_series(tasks: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str.__add__, tasks, ends))
 
 
-def draw_series() -> st.SearchStrategy[tuple[str, ...]]:
-    """One to four bullets that end a sentence."""
-    tasks = st.sampled_from(TASKS)
-    return st.lists(tasks, min_size=1, max_size=4, unique=True).map(join_series)
+def improve(sentence: str) -> Improvement:
+    """A sentence as an area for improvement."""
+    return Improvement(sentence.replace(SUBJECTS[0], "The force should", 1))
 
 
-def draw_group() -> st.SearchStrategy[Group]:
-    """Findings with or without a lead-in."""
-    sentences = st.lists(draw_sentence(), min_size=1, max_size=3).map(tuple)
-    led = st.builds(
-        Group,
-        st.sampled_from(LEAD_INS),
-        st.booleans(),
-        draw_series(),
-        draw_paragraph(),
-    )
-    return led | st.builds(
-        Group, st.none(), st.just(False), sentences, draw_paragraph()
-    )
+SENTENCES: Final = st.builds(
+    "{} {} {}.".format,
+    st.sampled_from(SUBJECTS),
+    st.sampled_from(VERBS),
+    st.sampled_from(OBJECTS),
+)
+PARAGRAPHS: Final = st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join)
+SERIES: Final = st.lists(
+    st.sampled_from(TASKS), min_size=1, max_size=4, unique=True
+).map(join_series)
+GROUPS: Final = st.builds(
+    Group, st.sampled_from(LEAD_INS), st.booleans(), SERIES, PARAGRAPHS
+) | st.builds(
+    Group,
+    st.none(),
+    st.just(value=False),
+    st.lists(SENTENCES, min_size=1, max_size=3).map(tuple),
+    PARAGRAPHS,
+)
+IMPROVEMENTS: Final = SENTENCES.map(improve) | st.builds(
+    Improvement, st.just("The force should make sure that it:"), SERIES
+)
+CONCERNS: Final = st.builds(
+    Concern,
+    SENTENCES,
+    st.lists(PARAGRAPHS, max_size=2).map(tuple),
+    st.just("By 31 December 2019, the force should:"),
+    SERIES,
+)
+ASKED: Final = st.builds(
+    Asked,
+    number=st.just(0),
+    text=st.just(""),
+    grade=st.sampled_from((*GRADES, *STATUSES)),
+    stands=st.just(value=False),
+    opening=PARAGRAPHS,
+    groups=st.lists(GROUPS, max_size=2).map(tuple),
+    improvements=st.lists(IMPROVEMENTS, max_size=3).map(tuple),
+    concern=st.none() | CONCERNS,
+    boxes_first=st.booleans(),
+) | st.builds(
+    Asked,
+    number=st.just(0),
+    text=st.just(""),
+    grade=st.sampled_from(GRADES),
+    stands=st.just(value=True),
+    opening=PARAGRAPHS,
+    groups=st.just(()),
+    improvements=st.just(()),
+    concern=st.none(),
+    boxes_first=st.just(value=False),
+)
 
 
-def draw_improvement() -> st.SearchStrategy[Improvement]:
-    """A sentence, or words ending in a colon with a series under them."""
-    return draw_sentence().map(
-        lambda text: Improvement(text.replace(SUBJECTS[0], "The force should", 1))
-    ) | st.builds(
-        Improvement, st.just("The force should make sure that it:"), draw_series()
-    )
-
-
-def draw_concern() -> st.SearchStrategy[Concern]:
-    """A cause of concern with recommendations."""
-    return st.builds(
-        Concern,
-        draw_sentence(),
-        st.lists(draw_paragraph(), max_size=2).map(tuple),
-        st.just("By 31 December 2019, the force should:"),
-        draw_series(),
-    )
-
-
-def draw_asked(number: int, text: str) -> st.SearchStrategy[Asked]:
-    """What stands under one question."""
-    return st.builds(
-        Asked,
-        number=st.just(number),
-        text=st.just(text),
-        grade=st.sampled_from((*GRADES, *STATUSES)),
-        stands=st.just(value=False),
-        opening=draw_paragraph(),
-        groups=st.lists(draw_group(), max_size=2).map(tuple),
-        improvements=st.lists(draw_improvement(), max_size=3).map(tuple),
-        concern=st.none() | draw_concern(),
-        boxes_first=st.booleans(),
-    ) | st.builds(
-        Asked,
-        number=st.just(number),
-        text=st.just(text),
-        grade=st.sampled_from(GRADES),
-        stands=st.just(value=True),
-        opening=draw_paragraph(),
-        groups=st.just(()),
-        improvements=st.just(()),
-        concern=st.none(),
-        boxes_first=st.just(value=False),
-    )
-
-
-@st.composite
-def sketches(draw: st.DrawFn) -> Sketch:
-    """A pillar page with one question or more, in rising order, gaps allowed."""
-    pillar = draw(st.sampled_from(PILLARS))
+def number_questions(
+    pillar: Pillar, questions: Sequence[Asked], first: int
+) -> tuple[Asked, ...]:
+    """Questions of a pillar in rising order; a gap before the last, if there is room."""
     count = len(pillar.questions)
-    numbers = draw(st.sets(st.integers(1, count), min_size=1, max_size=3))
-    return Sketch(
-        force=draw(st.sampled_from(PLACES)) + draw(st.sampled_from(ENDINGS)),
-        year=draw(st.sampled_from(list(EDITIONS))),
-        pillar=pillar,
-        grade=draw(st.sampled_from((*GRADES, *STATUSES))),
-        summary=tuple(draw(st.lists(draw_paragraph(), min_size=1, max_size=3))),
-        questions=tuple(
-            draw(draw_asked(number, pillar.questions[number - 1]))
-            for number in sorted(numbers)
-        ),
+    first = min(first, count - len(questions) + 1)
+    numbers = [*range(first, first + len(questions) - 1), count]
+    return tuple(
+        msgspec.structs.replace(
+            asked, number=number, text=pillar.questions[number - 1]
+        )
+        for number, asked in zip(numbers, questions, strict=True)
     )
+
+
+def make_sketch(pillar: Pillar, questions: Sequence[Asked], first: int) -> Sketch:
+    """A sketch of a pillar's questions, the rest of it plain."""
+    return Sketch(
+        force="",
+        year="2017",
+        pillar=pillar,
+        grade="Good",
+        summary=(),
+        questions=number_questions(pillar, questions, first),
+    )
+
+
+def complete(
+    sketch: Sketch, force: str, year: str, grade: str, summary: list[str]
+) -> Sketch:
+    """A sketch with what stands above the questions."""
+    return msgspec.structs.replace(
+        sketch, force=force, year=year, grade=grade, summary=tuple(summary)
+    )
+
+
+SKETCHES: Final = st.builds(
+    complete,
+    st.builds(
+        make_sketch,
+        st.sampled_from(PILLARS),
+        st.lists(ASKED, min_size=1, max_size=3),
+        st.integers(1, 3),
+    ),
+    st.builds(str.__add__, st.sampled_from(PLACES), st.sampled_from(ENDINGS)),
+    st.sampled_from(list(EDITIONS)),
+    st.sampled_from((*GRADES, *STATUSES)),
+    st.lists(PARAGRAPHS, min_size=1, max_size=3),
+)
+
+
+def sketches() -> st.SearchStrategy[Sketch]:
+    """Pillar pages with one question or more, in rising order."""
+    return SKETCHES

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from peelparse import cli, read_json, sources
+from peelparse import cli, pipeline, read_json, sources
 from peelparse import parse as parse_page
 from peelparse.cli import guard, inputs, outputs, parse, terminal
 from peelparse.cli.messages import Message, Messages, write_line
@@ -124,12 +124,11 @@ def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
 
 
 def run_script(
-    *arguments: str | Path, stdin: bytes = b"", **environment: str
+    *arguments: str | Path, **environment: str
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run as a user does."""
     return subprocess.run(
         [SCRIPT, *arguments],
-        input=stdin,
         capture_output=True,
         check=False,
         env={**os.environ, **environment},
@@ -157,12 +156,14 @@ def test_one_page_is_an_object_on_one_line(page: Path) -> None:
     assert report.judgements[0].grade == "Good"
 
 
-def test_it_is_pretty_on_a_terminal(page: Path, on_terminal: None) -> None:
+@pytest.mark.usefixtures("on_terminal")
+def test_it_is_pretty_on_a_terminal(page: Path) -> None:
     assert run("parse", page).stdout.startswith('{\n  "schema"')
     assert run("parse", page, "--compact").stdout.startswith('{"schema"')
 
 
-def test_it_is_compact_in_a_file(page: Path, tmp_path: Path, on_terminal: None) -> None:
+@pytest.mark.usefixtures("on_terminal")
+def test_it_is_compact_in_a_file(page: Path, tmp_path: Path) -> None:
     run("parse", page, "-o", tmp_path / "out.json")
     assert (tmp_path / "out.json").read_bytes().startswith(b'{"schema"')
 
@@ -189,17 +190,19 @@ def test_a_file_of_several_pages_gives_lines(crawl: Path) -> None:
     assert names == [f"{crawl}#1", f"{crawl}#2"]
 
 
-@pytest.mark.parametrize("pretty", [True, False])
-def test_an_array_of_several(page: Path, overview: Path, pretty: bool) -> None:
-    arguments = ("--pretty",) if pretty else ("-f", "json")
-    result = run("parse", *arguments, page, overview)
+@pytest.mark.parametrize(
+    ("option", "start"),
+    [("--pretty", '[\n  {\n    "schema"'), ("--format=json", '[\n{"schema"')],
+)
+def test_an_array_of_several(
+    page: Path, overview: Path, option: str, start: str
+) -> None:
+    result = run("parse", option, page, overview)
     assert [each["kind"] for each in json.loads(result.stdout)] == [
         "pillar",
         "overview",
     ]
-    assert result.stdout.startswith(
-        '[\n  {\n    "schema"' if pretty else '[\n{"schema"'
-    )
+    assert result.stdout.startswith(start)
 
 
 def test_an_array_of_a_file_of_several_pages(crawl: Path) -> None:
@@ -447,7 +450,7 @@ def test_a_warning_fails_only_if_strict(page: Path) -> None:
 
 
 def test_an_empty_parse_is_never_clean() -> None:
-    result = run("parse", stdin="Northshire PEEL 2017\n\nEffectiveness\n")
+    result = run("parse", stdin="Northshire PEEL 2017\n")
     assert result.exit_code == 1
     assert "PP401" in list_codes(result)
 
@@ -489,7 +492,7 @@ def test_an_error_on_a_report_falls_short() -> None:
 def test_a_fault_of_ours_is_one_line_and_the_others_go_on(
     page: Path, overview: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = inputs.recognise
+    original = pipeline.recognise
     monkeypatch.setattr(
         inputs,
         "recognise",
@@ -564,15 +567,13 @@ def test_a_closed_pipe_ends_as_for_other_tools(monkeypatch: pytest.MonkeyPatch) 
     with open(writer, "w", encoding="ascii") as stream:  # noqa: PTH123  no path
         monkeypatch.setattr(sys, "stdout", stream)
         with pytest.raises(click.exceptions.Exit) as ended, guard.guard():
-            terminal.write_stdout(b"x" * 100_000)
-        # what is left goes nowhere, without a word
-        stream.write("x")
+            terminal.write_stdout(b"x")
+        # what is left goes nowhere, without a word, as it will when Python ends
+        stream.flush()
     assert ended.value.exit_code == 141
 
 
-def test_a_full_disk_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(click.exceptions.Exit) as ended, guard.guard():
         raise OSError(errno.ENOSPC, "No space left on device")
     assert ended.value.exit_code == 1
@@ -623,7 +624,7 @@ def test_explain_shows_every_block_with_its_margin(page: Path) -> None:
     result = run("explain", page)
     assert result.exit_code == 0
     assert result.stderr == ""
-    head, blocks = result.stdout.split("\n\n")
+    head, blocks = result.stdout.strip().split("\n\n")
     assert "kind      pillar (PEEL)" in head
     assert "force     Northshire (not in the reference list; title)" in head
     assert "warning   PP201 the force" in head
@@ -650,7 +651,7 @@ def test_explain_marks_what_no_field_took(tmp_path: Path) -> None:
     marked = [line for line in result.stdout.splitlines() if line.startswith("!")]
     (unclaimed,) = read_json(run("parse", path).stdout).coverage.unclaimed
     assert marked[0].split()[1] == str(unclaimed.line)
-    assert marked[0].endswith("unclaimed                A dragon lives here.")
+    assert marked[0].split(maxsplit=5)[4:] == ["unclaimed", "A dragon lives here."]
 
 
 def test_explain_as_json(page: Path) -> None:
@@ -695,19 +696,21 @@ def test_explain_of_a_page_about_no_force(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", ["60", "80", "150"])
+@pytest.mark.usefixtures("on_terminal")
 def test_explain_fits_the_terminal(
-    page: Path, on_terminal: None, monkeypatch: pytest.MonkeyPatch, columns: str
+    page: Path, monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("NO_COLOR", "1")
-    head, blocks = run("explain", page).stdout.split("\n\n")
+    head, blocks = run("explain", page).stdout.strip("\n").split("\n\n")
     assert max(map(len, head.splitlines())) <= int(columns)
     texts = blocks.splitlines()[2 :: 2 if columns != "150" else 1]
     assert max(map(len, texts)) <= int(columns)
     assert any(line.endswith("…") for line in texts)
 
 
-def test_explain_is_in_colour_on_a_terminal(page: Path, on_terminal: None) -> None:
+@pytest.mark.usefixtures("on_terminal")
+def test_explain_is_in_colour_on_a_terminal(page: Path) -> None:
     assert "\x1b[" in run("explain", page).stdout
 
 
@@ -721,8 +724,9 @@ def test_no_color_wins_over_force_color(
     assert "\x1b[" not in run("explain", page).stdout
 
 
+@pytest.mark.usefixtures("on_terminal")
 def test_a_dumb_terminal_gets_no_colour(
-    page: Path, on_terminal: None, monkeypatch: pytest.MonkeyPatch
+    page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert "\x1b[" not in run("explain", page).stdout

@@ -58,8 +58,8 @@ class ForceKeys:
     def find(self, force: Force, programme: Programme) -> ForceKey:
         """Give the key of a force whose name was added."""
         record = find_force(force.name, programme)
-        if force.id or record:
-            return ("id", force.id or (record.id if record else ""))
+        if found := force.id or (record and record.id):
+            return ("id", found)
         name = _fold_name(force)
         stem = _strip_suffix(name, programme)
         is_clear = len(self._full_names.get((programme, stem), ())) == 1

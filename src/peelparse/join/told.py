@@ -59,7 +59,7 @@ def fill_fields(
     return values, sources
 
 
-def place(told: Sequence[Told[Judgement]] | Sequence[Told[Question]]) -> Told[Judgement] | Told[Question]:
+def find_place(told: Sequence[Told[T]]) -> Told[T]:
     """Find the page whose block is the one that a reader should open."""
     return sort_by_kind(told, PILLAR_FIRST)[0]
 

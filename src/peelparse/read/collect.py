@@ -59,6 +59,7 @@ ROLES: Final[dict[object, Role]] = {
     etree.Comment: Role.SKIP,
     etree.ProcessingInstruction: Role.SKIP,
 }
+DASHES: Final = ("- ", "– ", "o ")
 INLINES: Final = (Role.INLINE, Role.BOLD, Role.LINK, Role.BREAK, Role.IMAGE)
 # what assistive technology takes an element for, where a page says so
 ARIA: Final = {
@@ -106,6 +107,7 @@ class Collector:
         self.starts: list[Element] = []
         self.images: list[Image] = []
         self.extents: dict[int, int] = {}
+        self.marks: list[str] = []  # marks of the lines of a list, outermost first
         self.item: list[int] | None = None  # [depth, 1 once its first block is out]
         self.heading = 0
         self.depth = 0
@@ -200,14 +202,26 @@ class Collector:
         return starts
 
     def emit_line(self, line: str, element: Element) -> None:
-        """Emit one line of several; after a list or a lead-in a dash is a list mark."""
+        """Emit one line of several, which may open with a list mark."""
         last = self.blocks[-1] if self.blocks else None
-        is_list = last is not None and (
-            last.kind is Kind.ITEM or last.text.endswith(":")
-        )
-        if is_list and line.startswith(("- ", "– ")):
-            line = f"•{line[2:]}"
-        self.emit(line, element)
+        is_list = last is not None and last.kind is Kind.ITEM
+        opens_list = last is not None and last.text.endswith(":")
+        # a dash is a list mark only where a list is, or where words lead into one
+        mark = line[:1] if strip_bullet(line) is not None else ""
+        if (is_list or opens_list) and line.startswith(DASHES):
+            mark = line[0]
+        if not mark:
+            self.emit(line, element)
+            return
+        if not is_list:
+            self.marks.clear()
+        if mark not in self.marks:
+            self.marks.append(mark)
+        # a second kind of mark is a list in the list
+        del self.marks[self.marks.index(mark) + 1 :]
+        self.depth += len(self.marks) - 1
+        self.emit(f"•{line[1:].lstrip()}", element)
+        self.depth -= len(self.marks) - 1
 
     def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:
         """Emit one block; its kind follows from where it stands."""
@@ -217,7 +231,7 @@ class Collector:
             if bare is None:
                 kind, level, continues = self.find_kind()
             else:
-                kind, level, text = Kind.ITEM, max(1, self.depth), bare
+                kind, level, text = Kind.ITEM, max(1, self.depth or 1), bare
         if not text:
             return
         self.blocks.append(

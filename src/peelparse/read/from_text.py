@@ -16,6 +16,7 @@ from peelparse.read.dialects.markdown import is_markdown, read_markdown
 from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
+from peelparse.read.dialects.run_together import is_run_together, part_running
 from peelparse.read.dialects.tables import split_tables
 from peelparse.read.dialects.wrapping import find_wrap, join_lines
 from peelparse.text import squeeze
@@ -65,10 +66,12 @@ def read_text(text: str) -> TextPage:
         read = _read_markdown(front.text)
     else:
         read = _read_plain(front.text)
-    blocks = mark_bare_items(part_blocks(read.blocks))
+    is_flat = is_run_together(front.text)
+    blocks = part_running(read.blocks, is_flat=is_flat)
+    blocks = mark_bare_items(part_blocks(blocks))
     return TextPage(
         blocks,
-        read.dialect or _find_gaps(blocks),
+        "run_together" if is_flat else read.dialect or _find_gaps(blocks),
         front.title or read.title,
         front.address or read.address,
         front.saved,

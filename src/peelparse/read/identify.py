@@ -21,13 +21,16 @@ MAGIC: Final = (
     (b"\x7fELF", "a program"),
     (b"bplist00", "a web archive of Safari"),
 )
+# what may stand before a document's own beginning; matched one way only, so that a
+# thousand comments cost no more than their length
 COMMENTS: Final = rb"(?:<!--(?:(?!-->).)*+-->\s*)*+"
+PROLOG: Final = rb"\s*(?:<\?xml\b[^>]*>\s*)?" + COMMENTS
+DOCTYPE: Final = rb"(?:<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)?" + COMMENTS
 OPENING: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?" + COMMENTS + rb"<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+    PROLOG + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 XML: Final = re.compile(
-    rb"\s*<\?xml\b[^>]*>\s*" + COMMENTS + rb"<([\w:.-]+)", re.DOTALL
+    rb"(?=\s*<\?xml\b)" + PROLOG + DOCTYPE + rb"<([\w:.-]+)", re.DOTALL
 )
 TAG: Final = re.compile(
     rb"<(?:p|div|h[1-6]|li|ul|ol|br|table|td|span|main|article|section|a|b|strong)"
@@ -56,9 +59,7 @@ def identify(data: bytes) -> str:
         if data.startswith(magic):
             raise _make_error(name)
     if looks_like_html(head):
-        # Markdown and text may keep a few tags; a whole document is never that
-        is_text = not OPENING.match(head) and has_stray_tags(head)
-        return "text" if is_text else "html"
+        return "html"
     if found := XML.match(head):
         root = found[1].decode("ascii", "replace")
         kind = f"XML of a kind that is not known (<{root[:40]}>)"
@@ -71,7 +72,10 @@ def identify(data: bytes) -> str:
 def looks_like_html(data: bytes) -> bool:
     """Whether the first bytes of a page are HTML, a part of a page included."""
     wide = data[:SNIFF].replace(b"\0", b"")
-    return bool(OPENING.match(wide)) or len(TAG.findall(wide)) > 2
+    if OPENING.match(wide):
+        return True
+    # Markdown and text may keep a few tags
+    return len(TAG.findall(wide)) > 2 and not has_stray_tags(wide)
 
 
 def _make_error(found: str) -> UnsupportedFormatError:

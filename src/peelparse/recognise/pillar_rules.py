@@ -34,6 +34,8 @@ def on_pillar(out: Outline, position: int, token: Token) -> None:
     """A pillar's heading, if what follows is a pillar's block."""
     if out.look.shape == "none":
         out.chrome(token, "legend")
+    elif out.look.shape == "pillars" and position in out.look.contents:
+        out.chrome(token, "pillar_again")
     elif out.look.shape != "pillars" or not opens_pillar(out, position):
         out.read_prose(position, token)
     elif out.pillar and out.pillar.name == token.value and not out.pillar.summary:

@@ -31,6 +31,7 @@ from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
+LEGEND: Final = 3  # different grades, one after the other, that make a legend
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -86,6 +87,8 @@ def survey(
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     if shape == "areas":
         settle_areas(tokens, start, words)
+    if shape == "pillars":
+        _settle_legends(tokens, start)
     contents = _find_contents(tokens)
     return Survey(
         other_kind=other,
@@ -153,12 +156,42 @@ def _find_shape(
     return "pillars"
 
 
+def _settle_legends(tokens: list[Token], start: int) -> None:
+    """Make furniture of a list of all grades, with or without what each means."""
+    run: list[int] = []
+    for position in range(start, len(tokens) + 1):
+        token = tokens[position] if position < len(tokens) else None
+        if token and token.role is Role.GRADE:
+            run.append(position)
+        elif (
+            token is None
+            or token.role is not Role.PROSE
+            or len(token.text) > SHORT
+            or (run and position - run[-1] > 1)
+        ):
+            values = {tokens[each].value for each in run}
+            if len(run) == len(values) >= LEGEND:
+                _settle_legend(tokens, run)
+            run = []
+
+
+def _settle_legend(tokens: list[Token], run: list[int]) -> None:
+    """Make furniture of a legend and of the line that heads it."""
+    head = run[0] - 1
+    if tokens[head].role in {Role.PROSE, Role.QUESTION, Role.CELL}:
+        tokens[head].role, tokens[head].rule = Role.TAIL, "legend_heading"
+    for position in range(run[0], run[-1] + 1):
+        tokens[position].role, tokens[position].rule = Role.FURNITURE, "legend"
+
+
 def _find_contents(tokens: list[Token]) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
         if token.role in {Role.QUESTION, Role.AREA}:
             places[make_key(token.text)].append(position)
+        elif token.role is Role.PILLAR:
+            places[token.value].append(position)
     contents: set[int] = set()
     for positions in places.values():
         ranks = [_rank(tokens, position) for position in positions]
@@ -173,6 +206,8 @@ def _rank(tokens: list[Token], position: int) -> int:
     """How much content follows a question or area."""
     if tokens[position].rule == "area_in_list":
         return 2
+    if tokens[position].role is Role.PILLAR:
+        return _rank_pillar(tokens, position)
     after = following(tokens, position, 2)
     rank = 0
     if after and after[0].role is Role.GRADE:
@@ -186,6 +221,13 @@ def _rank(tokens: list[Token], position: int) -> int:
         # a known area may begin with a sub-heading
         after = after[1:] if len(after[0].text) < SHORT else after
     return rank + 2 * (bool(after) and is_content(after[0]))
+
+
+def _rank_pillar(tokens: list[Token], position: int) -> int:
+    """How much of a pillar's block follows a pillar's name."""
+    roles = [token.role for token in following(tokens, position, 3)]
+    wanted = (Role.DATE, Role.GRADE, Role.QUESTION, Role.QUESTIONS_FOR)
+    return sum(1 for role in roles if role in wanted) if Role.PILLAR not in roles else 0
 
 
 def _find_tail(

@@ -40,6 +40,7 @@ class Tokeniser:
             (find.question_of_pillar, Role.LISTED_QUESTION),
             (find.question_number, Role.NUMBER),
             (find.link_row, Role.FURNITURE),
+            (find.reading_time, Role.FURNITURE),
             (find.inspector, Role.INSPECTOR),
         )
         self.forms = tuple((words.pattern(source), role) for source, role in forms)
@@ -86,9 +87,25 @@ class Tokeniser:
             return [Token(role, index, text, value, rule=rule)]
         if key.isdecimal() and len(key) < 3:
             return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
-        if ":" in text and (found_pair := self.read_pair(index, text, block)):
-            return found_pair
-        return self.read_glued(index, text, block)
+        return (
+            self.read_pair(index, text, block)
+            or self.read_graded(index, text)
+            or self.read_glued(index, text, block)
+        )
+
+    def read_graded(self, index: int, text: str) -> list[Token]:
+        """Tokens of a pillar and its grade in one line; none if it is no such line."""
+        for count in (1, 2):
+            words = text.rsplit(" ", count)
+            name = self.by_key.get(make_key(words[0]))
+            label = " ".join(words[1:])
+            grade = self.by_key.get(make_key(label))
+            if name and grade and (name[0], grade[0]) == (Role.PILLAR, Role.GRADE):
+                return [
+                    Token(Role.PILLAR, index, words[0], name[1], rule="pillar_in_line"),
+                    Token(Role.GRADE, index, label, grade[1], rule="grade_in_line"),
+                ]
+        return []
 
     def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of two labels, or a label and a word, that a copy ran together."""
@@ -110,7 +127,9 @@ class Tokeniser:
 
     def read_pair(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of `Label: value` in one block; none if it is no such pair."""
-        name, _, value = text.partition(":")
+        name, colon, value = text.partition(":")
+        if not colon:
+            return []
         label = self.by_key.get(make_key(name))
         if label and label[0] is Role.TAIL:
             return [Token(Role.TAIL, index, text, rule="tail_label")]
@@ -135,6 +154,10 @@ class Tokeniser:
             # a sentence has none of the forms, but a link label may be glued to it
             is_link = start.startswith(self.starts)
             return self.read_glued_link(index, text) if is_link else []
+        return self.read_line(index, text)
+
+    def read_line(self, index: int, text: str) -> list[Token]:
+        """Tokens of a line that is no sentence, by its form; none if it has none."""
         line = plain(text)
         if found := self.read_date(index, text, line):
             return found

@@ -111,6 +111,7 @@ class Patterns(msgspec.Struct, frozen=True):
     months: dict[str, int]
     question: str
     question_number: str
+    reading_time: str
     link_row: str
     question_states: list[str]
     questions_for: str

@@ -15,6 +15,7 @@ import msgspec
 from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers.member import Member, Members, Reader
+from peelparse.read.identify import DOCTYPE, PROLOG
 from peelparse.read.limits import Budget
 
 __all__ = ["FORMATS", "Member", "find_format", "iter_members"]
@@ -106,7 +107,7 @@ FORMATS: Final = (
     Format(
         "tei",
         _matches(
-            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:doc|TEI(?:\.2)?)[\s>]"
+            PROLOG + DOCTYPE + rb"<(?:doc|TEI(?:\.2)?)[\s>]"
         ),
         "tei:read_tei",
         is_text=True,

@@ -127,7 +127,7 @@ def _name(value: Value, count: int, total: int) -> str | None:
 
 def _iter_pages(content: object, budget: Budget) -> Iterator[Member]:
     """The pages in a value, in file order, each object with those around it."""
-    stack: list[tuple[object, tuple[Fields, ...], int]] = [(content, (), 1)]
+    stack: list[tuple[object, tuple[Fields, ...], int]] = [(_as_row(content), (), 1)]
     while stack:
         node, around, depth = stack.pop()
         if depth > budget.limits.json_depth:
@@ -140,8 +140,13 @@ def _iter_pages(content: object, budget: Budget) -> Iterator[Member]:
                 continue
             inner, around = list(node.values()), (node, *around[:8])
         elif isinstance(node, list):
-            inner = [{"html": item} if isinstance(item, str) else item for item in node]
+            inner = [_as_row(item) for item in node]
         stack.extend((child, around, depth + 1) for child in reversed(inner))
+
+
+def _as_row(value: object) -> object:
+    """A text that stands in a list alone may be a page; it is then a row of one."""
+    return {"html": value} if isinstance(value, str) else value
 
 
 def _refuse_own(node: Fields) -> None:

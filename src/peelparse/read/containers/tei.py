@@ -31,7 +31,6 @@ TAGS: Final = {
 }
 SLANTED: Final = frozenset(("#i", "#t", "#u", "#sub", "#sup", "i", "italic"))
 PLACES: Final = ("source", "url")  # attributes of trafilatura's root
-PLACE: Final = "{*}teiHeader//{*}publicationStmt//{*}ptr"
 
 
 def read_tei(data: bytes, budget: Budget) -> Members:
@@ -63,9 +62,7 @@ def read_tei(data: bytes, budget: Budget) -> Members:
         Problem("PP104", fault.message)
         for fault in parser.error_log.filter_from_errors()
     ]
-    pointer = root.find(PLACE)
-    address = next((root.get(name) for name in PLACES if root.get(name)), None)
-    title = root.get("title") or root.findtext("{*}teiHeader//{*}title")
+    address, title = _read_header(root)
     line = root.sourceline or 1
     for element in root.iter("{*}*"):
         _rename(element)
@@ -78,10 +75,22 @@ def read_tei(data: bytes, budget: Budget) -> Members:
         form="html",
         lost_lists=True,
         encoding="utf-8",
-        address=address or (pointer.get("target") if pointer is not None else None),
+        address=address,
         title=title,
         problems=tuple(cut[:1]),
     )
+
+
+def _read_header(root: "Element") -> tuple[str | None, str | None]:
+    """Address and title: attributes in trafilatura's XML, elements in TEI."""
+    address = next((root.get(name) for name in PLACES if root.get(name)), None)
+    title = root.get("title")
+    header = root.find("{*}teiHeader")
+    if header is not None:
+        pointers = (pointer.get("target") for pointer in header.iter("{*}ptr"))
+        address = address or next(pointers, None)
+        title = title or next((found.text for found in header.iter("{*}title")), None)
+    return address, title
 
 
 def _rename(element: "Element") -> None:

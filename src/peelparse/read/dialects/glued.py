@@ -5,23 +5,16 @@ Which words are labels is data of the recogniser's vocabulary. Wording alone cut
 nothing: the label must open the block, and what follows must begin as a block does.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.words import load_boxes, load_fields, load_labels, load_values
 
-LABELS: Final = Path(__file__).parents[2] / "recognise" / "words" / "labels.json"
-ALONE: Final = ("grades", "statuses", "boxes", "sections", "pillars", "grade_labels", "field_labels")
-HEADS: Final = ("boxes",)  # labels after which a copy may have lost a line end
-VALUES: Final = ("grades", "statuses", "field_labels", "grade_labels")
-FIELDS: Final = ("field_labels", "grade_labels")
 LONGEST_FIELDS: Final = 240
 GLUE: Final = re.compile(r"(?<=[a-z?])(?=[A-Z‘“])")
 WORD: Final = re.compile(r"(?<=[a-z?]) (?=[A-Z‘“\d])")
@@ -30,17 +23,6 @@ ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
 LONGEST: Final = 60  # characters of a label
 SHORTEST_PROSE: Final = 40
-
-
-@cache
-def load_labels(names: tuple[str, ...]) -> frozenset[str]:
-    """Labels of the vocabulary, in lower case.
-
-    Args:
-        names: the lists of labels that are wanted.
-    """
-    words = json.loads(LABELS.read_text(encoding="utf-8"))
-    return frozenset(label for name in names for label in words[name])
 
 
 def part_blocks(blocks: list[Block]) -> list[Block]:
@@ -66,7 +48,7 @@ def _part(block: Block) -> list[Block]:
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
     icon = ICON.match(text)
-    if icon and _opens_with(text[icon.end() :], load_labels(ALONE)):
+    if icon and _opens_with(text[icon.end() :], load_labels()):
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
         return [first, *_part(_make_after(block, text[icon.end() :]))]
     return _part_label(block)
@@ -74,7 +56,7 @@ def _part(block: Block) -> list[Block]:
 
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
-    labels = load_labels(FIELDS)
+    labels = load_fields()
     starts = [0, *(found.end() for found in WORD.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []
     for index, start in enumerate(starts):
@@ -100,7 +82,7 @@ def _opens_with(text: str, labels: frozenset[str]) -> bool:
 def _is_question(block: Block, asked: re.Match[str]) -> bool:
     """Whether the question that a block opens with is a heading of its own."""
     rest = block.text[asked.end() :]
-    if _opens_with(rest, load_labels(VALUES)):
+    if _opens_with(rest, load_values()):
         return len(rest) > LONGEST or "20" in rest  # else it is read as one line
     is_marked = block.kind is Kind.HEADING or block.ordinal is not None
     return is_marked and len(rest) > SHORTEST_PROSE
@@ -109,7 +91,7 @@ def _is_question(block: Block, asked: re.Match[str]) -> bool:
 def _part_label(block: Block) -> list[Block]:
     """A block without the label at its start, where one is glued to it."""
     text = block.text
-    labels = load_labels(ALONE)
+    labels = load_labels()
     found = GLUE.search(text, 0, LONGEST)
     if found:
         first, rest = text[: found.start()], text[found.start() :]
@@ -120,8 +102,8 @@ def _part_label(block: Block) -> list[Block]:
             return [icon, _make_after(block, rest)]
     for space in WORD.finditer(text, 0, LONGEST):
         first, rest = text[: space.start()], text[space.end() :]
-        is_head = first.casefold() in load_labels(HEADS) and len(rest) > SHORTEST_PROSE
-        if is_head or (first.casefold() in labels and rest.casefold() in load_labels(VALUES)):
+        is_head = first.casefold() in load_boxes() and len(rest) > SHORTEST_PROSE
+        if is_head or (first.casefold() in labels and rest.casefold() in load_values()):
             return [replace(block, text=first), _make_after(block, rest)]
     return [block]
 

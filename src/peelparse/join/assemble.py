@@ -1,0 +1,136 @@
+"""The flow of joining: reports by assessment, copies by page, pages to values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from peelparse.diagnostics import diagnose
+from peelparse.join.assessment import (
+    Assessment,
+    PageRef,
+    Sources,
+    list_page,
+    refer,
+)
+from peelparse.join.copies import ASSESSING, Page, match_copies
+from peelparse.join.forces import ForceKey, ForceKeys
+from peelparse.join.judgements import join_judgements
+from peelparse.join.questions import join_questions
+from peelparse.join.told import OVERVIEW_FIRST, Order, Told, fill_fields
+from peelparse.reference import edition, shared_topics
+from peelparse.reference.spelling import fold
+from peelparse.report import (
+    Diagnostic,
+    Force,
+    ForceSource,
+    Observations,
+    Programme,
+    Report,
+)
+
+_LAST: Final = "~"
+"""Sorts after every name; stands for one that is missing."""
+
+_TRUST: Final[tuple[ForceSource, ...]] = (
+    "title",
+    "text",
+    "option",
+    "address",
+    "file_name",
+)
+"""Where a force's name is best read, the best first."""
+
+_LETTER: Final[dict[str, Order]] = dict.fromkeys(
+    ("heading", "inspector", "office", "paragraphs"), OVERVIEW_FIRST
+)
+_STATED: Final[dict[str, Order]] = dict.fromkeys(
+    ("areas_inspected", "areas_graded"), OVERVIEW_FIRST
+)
+
+
+class _Key(NamedTuple):
+    """What pages of one assessment have in common."""
+
+    programme: Programme | None
+    force: ForceKey | None
+    edition: str | None
+
+    def list_missing(self) -> list[str]:
+        """What is not known, in words."""
+        return [name for name in self._fields if getattr(self, name) is None]
+
+
+def join_reports(reports: Iterable[Report]) -> list[Assessment]:
+    """Join pages of one force, programme and edition into one assessment.
+
+    How pages are told apart and which of them says a value best is written in
+    `peelparse.join`.
+
+    Args:
+        reports: of any number of forces and editions, in any order.
+
+    Returns:
+        Assessments by programme, force and edition. A page that lacks one of the
+        three is one of its own; pages that assess nothing are in `set_aside` of the
+        assessment they belong to, or of one that has no pages.
+    """
+    given = list(reports)
+    keys = ForceKeys(given)
+    assessing: dict[_Key, list[Report]] = defaultdict(list)
+    others: dict[_Key, list[Report]] = defaultdict(list)
+    for report in given:
+        groups = assessing if report.kind in ASSESSING else others
+        groups[_find_key(report, keys)].append(report)
+    joined: list[tuple[_Key, Assessment]] = []
+    for key, group in assessing.items():
+        if missing := key.list_missing():
+            for page in match_copies(group, is_one=False):
+                joined.append((key, _assemble(key, [page], [_tell(page, missing)])))
+        else:
+            pages = match_copies(group, is_one=True)
+            joined.append((key, _assemble(key, pages, [], others.pop(key, ()))))
+    joined += ((key, _assemble(key, [], [], group)) for key, group in others.items())
+    return [assessment for _, assessment in sorted(joined, key=_place)]
+
+
+def _find_key(report: Report, keys: ForceKeys) -> _Key:
+    force, programme = report.force, report.programme
+    key: ForceKey | None = None
+    if force:
+        key = keys.find(force, programme) if programme else ("name", fold(force.name))
+    return _Key(programme, key, report.edition)
+
+
+def _tell(page: Page, missing: Sequence[str]) -> Diagnostic:
+    return diagnose("PP502", f"{page.best.source.name} has no {' and no '.join(missing)}")
+
+
+def _place(pair: tuple[_Key, Assessment]) -> tuple[str, ...]:
+    """Where an assessment stands among all."""
+    key, assessment = pair
+    first = [*assessment.pages, *assessment.set_aside][0]
+    return (
+        key.programme or _LAST,
+        key.force[1] if key.force else _LAST,
+        key.edition or _LAST,
+        first.sha256,
+        first.name,
+    )
+
+
+def _assemble(
+    key: _Key,
+    pages: Sequence[Page],
+    diagnostics: Sequence[Diagnostic],
+    others: Sequence[Report] = (),
+) -> Assessment:
+    """Make one assessment of its pages and of those that only belong to it."""
+    record = edition(key.edition, key.programme) if key.edition else None
+    pillars = record.pillars if record else ()
+    judgements, disputes = join_judgements(pages, pillars)
+    shared = shared_topics(key.edition, key.programme)
+    questions, objections = join_questions(pages, pillars, shared)
+    used = [page.best for page in pages]
+    letter, stated, sources = _join_rest(pages)
+    found = [page.last_updated for page in pages]
+    return Assessment()

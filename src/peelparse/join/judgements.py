@@ -1,0 +1,94 @@
+"""Judgements of several pages to one for each pillar."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from peelparse.join.assessment import JoinedJudgement, refer
+from peelparse.join.copies import Page
+from peelparse.join.grades import choose_grade
+from peelparse.join.told import (
+    OVERVIEW_FIRST,
+    PILLAR_FIRST,
+    Order,
+    Told,
+    fill_fields,
+    find_place,
+    to_key,
+)
+from peelparse.report import Diagnostic, Judgement
+
+_FIELDS: Final[dict[str, Order]] = {
+    "question": PILLAR_FIRST,
+    "last_updated": PILLAR_FIRST,
+    "statement": OVERVIEW_FIRST,
+    "summary": PILLAR_FIRST,
+}
+
+
+def join_judgements(
+    pages: Sequence[Page], pillars: Sequence[str]
+) -> tuple[list[JoinedJudgement], list[Diagnostic]]:
+    """Join the judgements of an assessment.
+
+    Args:
+        pages: the pages of one assessment.
+        pillars: official names in the order of the edition.
+
+    Returns:
+        One judgement for each pillar, other pillars after those of the edition; and
+        what speaks against their grades.
+    """
+    groups: dict[tuple[str, ...], list[Told[Judgement]]] = {}
+    for key, told in _iter_told(pages):
+        groups.setdefault(key, []).append(told)
+    joined, diagnostics = [], []
+    for key in sorted(groups, key=lambda key: (find_rank(key[-1], pillars), key)):
+        judgement, found = _join(groups[key])
+        joined.append(judgement)
+        diagnostics += found
+    return joined, diagnostics
+
+
+def find_rank(pillar: str | None, pillars: Sequence[str]) -> int:
+    """Give the place of a pillar in its edition; after all others if it has none."""
+    return pillars.index(pillar) if pillar in pillars else len(pillars)
+
+
+def _iter_told(
+    pages: Sequence[Page],
+) -> Iterator[tuple[tuple[str, ...], Told[Judgement]]]:
+    """Give each judgement with what tells it from the others."""
+    for page in pages:
+        for report, is_copy in page.iter_copies():
+            for value in report.judgements:
+                told = Told(value, report, is_copy)
+                if value.pillar:
+                    yield (value.pillar,), told
+                elif value.question:
+                    yield ("question", to_key(value.question)), told
+                else:
+                    yield ("page", page.best.source.sha256), told
+
+
+def _join(told: Sequence[Told[Judgement]]) -> tuple[JoinedJudgement, list[Diagnostic]]:
+    first = find_place(told)
+    choice = choose_grade(told, first.value.pillar or "a pillar without a name")
+    # what a page says of a grade that is still to come is past once it has come
+    is_past = choice.fields["grade"] is not None
+    live = [
+        each for each in told if not (is_past and each.value.grade_status == "to_be_graded")
+    ]
+    values, sources = fill_fields(live, _FIELDS)
+    sources["grade"] = [choice.source]
+    if first.value.line is not None:
+        sources["line"] = [refer(first.report)]
+    blank = Judgement(
+        pillar=first.value.pillar,
+        line=first.value.line,
+        path=first.value.path,
+        link=first.value.link,
+    )
+    value = msgspec.structs.replace(blank, **values, **choice.fields)
+    return JoinedJudgement(value=value, sources=sources), choice.diagnostics

@@ -1,0 +1,176 @@
+"""Text whose line ends are all lost, to the parts that its words still tell.
+
+Parts are told, in this order, by questions, by labels (data of the vocabulary), by
+lists that a colon opens and semicolons part, and by nothing else: paragraphs that ran
+together stay one block, because every cut at a sentence would be a guess.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.words import (
+    load_boxes,
+    load_fields,
+    load_furniture,
+    load_labels,
+    load_question,
+)
+
+LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line ends
+SHORTEST: Final = 1200  # characters of a block that can be a page, or a part of one
+SENTENCE: Final = re.compile(r"(?<=[.!?:])[’”\"')]* +(?=[‘“\"'(]?[A-Z0-9£])|(?<=:) +(?=[a-z])")
+ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|No|St|vs|cf|eg|ie))\.$")
+MEMBER: Final = re.compile(r"(?<=;) +(?:(?=and )|(?=or )|(?=[a-z]))")
+JOINING: Final = re.compile(r"(?:and|or) ")
+VALUE: Final = re.compile(
+    r" ?:? ?(\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d)\b"
+)
+WORD: Final = re.compile(r"(?<![^\s])[A-Z0-9‘“]")
+LONGEST_LABEL: Final = 7  # words
+WHOLE: Final = frozenset({"causes_of_concern"})  # boxes that hold one statement
+
+
+class _Part(NamedTuple):
+    """A part of the text, and what it is."""
+
+    text: str
+    role: str  # label, box, question, words, or prose
+
+
+def is_run_together(text: str) -> bool:
+    """Whether a text of some length has hardly any line ends."""
+    return len(text) > 2000 and text.count("\n") * LONGEST_LINE < len(text)
+
+
+def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
+    """Part the blocks in which a page, or a part of one, has run together."""
+    parted: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.PARAGRAPH and (is_flat or len(block.text) > SHORTEST):
+            parted += _part(block)
+        else:
+            parted.append(block)
+    return parted
+
+
+def _part(block: Block) -> list[Block]:
+    parts: list[_Part] = []
+    for sentence in _split_sentences(block.text):
+        parts += _read_sentence(sentence)
+    return [
+        Block(kind, text, block.line, int(kind is Kind.ITEM)) for kind, text in _gather(parts)
+    ]
+
+
+def _split_sentences(text: str) -> Iterator[str]:
+    start = 0
+    for found in SENTENCE.finditer(text):
+        if ABBREVIATED.search(text, max(start, found.start() - 6), found.start()):
+            continue
+        yield text[start : found.end()].strip()
+        start = found.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _read_sentence(sentence: str) -> Iterator[_Part]:
+    """Parts of what ends as one sentence: labels and a question, or labels and prose."""
+    if sentence.endswith("?"):
+        found = load_question().search(sentence)
+        if found and found.end() == len(sentence):
+            yield from _read_words(sentence[: found.start()])
+            yield _Part(found[0], "question")
+            return
+    if sentence[-1] not in ".!:;":
+        yield from _read_words(sentence)
+        return
+    while label := _find_label(sentence, 0):
+        rest = sentence[label.end :].lstrip()
+        if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "‘“("):
+            break
+        yield _Part(sentence[: label.end], label.role)
+        sentence = rest
+    yield _Part(sentence, "prose")
+
+
+def _read_words(text: str) -> Iterator[_Part]:
+    """Parts of words that are no sentence: each label is one, what is between one."""
+    text = text.strip()
+    start = place = 0
+    while found := WORD.search(text, place):
+        label = _find_label(text, found.start())
+        if label is None:
+            place = found.end()
+            continue
+        if before := text[start : found.start()].strip():
+            yield _Part(before, "words")
+        yield _Part(text[found.start() : label.end], label.role)
+        start = place = label.end
+    if rest := text[start:].strip():
+        yield _Part(rest, "words")
+
+
+class _Label(NamedTuple):
+    end: int
+    role: str
+
+
+def _find_label(text: str, start: int) -> _Label | None:
+    """The longest label that begins at a place, with the value that it names."""
+    if not text[start : start + 1].isupper():
+        return None
+    ends = [
+        found.start() for found in re.finditer(r"[ :]|$", text[start : start + 90])
+    ][:LONGEST_LABEL]
+    for end in reversed(ends):
+        key = text[start : start + end].casefold()
+        if key in load_boxes():
+            return _Label(start + end, "box")
+        if key in load_fields() and (value := VALUE.match(text, start + end)):
+            return _Label(value.end(), "label")
+        if key in load_labels() or key in load_furniture():
+            return _Label(start + end, "label")
+    return None
+
+
+def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
+    """Blocks of parts: prose runs on, lists are parted, boxes hold whole sentences."""
+    prose: list[str] = []
+    in_list = False
+    box = ""
+    for part in parts:
+        if part.role == "prose" and in_list:
+            *members, last = _split_members(part.text)
+            yield from ((Kind.ITEM, member) for member in (*members, last))
+            in_list = last.endswith(":")
+            continue
+        if part.role == "prose" and not part.text.endswith(":"):
+            if box and box not in WHOLE:
+                yield Kind.PARAGRAPH, part.text
+            else:
+                prose.append(part.text)
+            continue
+        if prose:
+            yield Kind.PARAGRAPH, " ".join(prose)
+            prose = []
+        yield Kind.PARAGRAPH, part.text
+        in_list = part.role == "prose"
+        box = "" if part.role == "question" else box
+        if part.role == "box":
+            box = load_boxes()[part.text.casefold()]
+    if prose:
+        yield Kind.PARAGRAPH, " ".join(prose)
+
+
+def _split_members(text: str) -> list[str]:
+    """Members of a list that semicolons part; `and` stays with the one before."""
+    members: list[str] = []
+    for member in MEMBER.split(text):
+        joining = JOINING.match(member) if members else None
+        if joining:
+            members[-1] += f" {joining[0].strip()}"
+            member = member[joining.end() :]
+        members.append(member)
+    return members

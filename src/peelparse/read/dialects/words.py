@@ -1,0 +1,81 @@
+"""The page wording that a reader may know: lists of the recogniser's vocabulary.
+
+Code holds no wording of a page. Where a copy lost every line end, what is left to
+tell its parts by is their words; these are read from the data files of the
+vocabulary, each phrase of which stands there once.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+WORDS: Final = Path(__file__).parents[2] / "recognise" / "words"
+
+
+class _Labels(msgspec.Struct):
+    grades: dict[str, str]
+    statuses: dict[str, str]
+    boxes: dict[str, str]
+    sections: dict[str, str]
+    pillars: dict[str, str]
+    grade_labels: list[str]
+    field_labels: dict[str, str]
+    furniture: list[str]
+
+
+class _Patterns(msgspec.Struct):
+    question: str
+    questions_for: str
+    fragments: dict[str, str]
+
+
+@cache
+def _read_labels() -> _Labels:
+    return msgspec.json.decode((WORDS / "labels.json").read_bytes(), type=_Labels)
+
+
+@cache
+def load_labels() -> frozenset[str]:
+    """Labels that stand alone on pages, in lower case."""
+    words = _read_labels()
+    return frozenset(
+        (*words.grades, *words.statuses, *words.boxes, *words.sections, *words.pillars)
+    ) | load_fields()
+
+
+@cache
+def load_fields() -> frozenset[str]:
+    """Labels that name the value after them, in lower case."""
+    words = _read_labels()
+    return frozenset((*words.grade_labels, *words.field_labels))
+
+
+@cache
+def load_values() -> frozenset[str]:
+    """Labels that follow a question, in lower case: grades, and names of values."""
+    words = _read_labels()
+    return frozenset((*words.grades, *words.statuses)) | load_fields()
+
+
+@cache
+def load_boxes() -> dict[str, str]:
+    """Labels of boxes, in lower case, and the list that each opens."""
+    return _read_labels().boxes
+
+
+@cache
+def load_furniture() -> frozenset[str]:
+    """Labels of links and buttons, in lower case."""
+    return frozenset(word for word in _read_labels().furniture if " " in word)
+
+
+@cache
+def load_question() -> re.Pattern[str]:
+    """The form of a question, and of the label that leads to the questions."""
+    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
+    question = words.question.partition("(?P<rest>")[0]
+    return re.compile(question.replace("[^?]*", "[^?.;]{0,240}"))
