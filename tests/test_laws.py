@@ -23,7 +23,7 @@ from lxml.html import HtmlElement
 
 from cases import ROOT, Case, Outcome, list_cases, list_report_cases, recognise, run
 from markups import MARKUPS, draw_html, draw_text
-from pages import Sketch, sketches
+from pages import SKETCHES, Sketch
 from peelparse import report as shapes
 from peelparse.blocks import Block, Kind
 from peelparse.recognise import Recognition
@@ -370,7 +370,7 @@ def expect_truth(sketch: Sketch, markup: str | None) -> Object:
 
 
 @slow
-@given(sketches())
+@given(SKETCHES)
 def test_text_gives_what_was_drawn(sketch: Sketch) -> None:
     outcome = recognise(draw_text(sketch), "page.txt")
     recognition = expect(outcome)
@@ -381,7 +381,7 @@ def test_text_gives_what_was_drawn(sketch: Sketch) -> None:
 
 @each_markup
 @slow
-@given(sketch=sketches())
+@given(sketch=SKETCHES)
 def test_html_gives_what_was_drawn(markup: str, sketch: Sketch) -> None:
     data = draw_html(sketch, MARKUPS[markup])
     outcome = recognise(data, "page.html")
@@ -395,7 +395,7 @@ def test_html_gives_what_was_drawn(markup: str, sketch: Sketch) -> None:
 
 @each_markup
 @slow
-@given(sketch=sketches())
+@given(sketch=SKETCHES)
 def test_copies_agree(markup: str, sketch: Sketch) -> None:
     text = recognise(draw_text(sketch), "page")
     page = recognise(draw_html(sketch, MARKUPS[markup]), "page")
@@ -412,7 +412,7 @@ def draw_all(sketch: Sketch) -> Iterator[bytes]:
 
 
 @slow
-@given(sketch=sketches(), order=st.randoms(use_true_random=False))
+@given(sketch=SKETCHES, order=st.randoms(use_true_random=False))
 def test_nothing_binds_by_order(sketch: Sketch, order: "st.Random") -> None:
     questions = list(sketch.questions)
     order.shuffle(questions)
@@ -428,7 +428,7 @@ def test_nothing_binds_by_order(sketch: Sketch, order: "st.Random") -> None:
 
 
 @slow
-@given(sketch=sketches(), data=st.data())
+@given(sketch=SKETCHES, data=st.data())
 def test_a_lost_grade_moves_no_other(sketch: Sketch, data: st.DataObject) -> None:
     lost = data.draw(st.integers(0, len(sketch.questions) - 1))
     questions = list(sketch.questions)

@@ -3,7 +3,8 @@
 `docs/diagnostics.md` explains each at length; a test holds the two together.
 Codes are stable: a code is never given a new meaning. PP1xx is about reading,
 PP2xx about identity, PP3xx about what the page says, PP4xx about what kind of
-page it is; PP9xx are the errors of `peelparse.errors`.
+page it is, PP5xx about what pages say together; PP9xx are the errors of
+`peelparse.errors`.
 """
 
 from typing import Final, NamedTuple
@@ -144,6 +145,16 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "warning",
         "nothing was extracted: {found}",
         "nothing to do: such a page gives no grade to one force",
+    ),
+    "PP501": Entry(
+        "warning",
+        "pages give different grades: {found}",
+        "compare the two pages; the grade named first is kept",
+    ),
+    "PP502": Entry(
+        "warning",
+        "a page is joined to no other: {found}",
+        "parse it again with --force or --edition; it is never joined by a guess",
     ),
 }
 

@@ -93,7 +93,7 @@ def read_limited(file: BinaryIO, size: int = 0) -> bytes:
     head = file.read(_HEAD)
     limit = _find_limit(head)
     _check_size(size, limit)
-    data = head + file.read(limit + 1 - len(head))
+    data = head + file.read(max(0, limit + 1 - len(head)))
     _check_size(len(data), limit)
     return data
 

@@ -1,14 +1,15 @@
 """The flow of joining: reports by assessment, copies by page, pages to values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
+
+import msgspec
 
 from peelparse.diagnostics import diagnose
 from peelparse.join.assessment import (
     Assessment,
     PageRef,
-    Sources,
     list_page,
     refer,
 )
@@ -26,6 +27,7 @@ from peelparse.report import (
     Observations,
     Programme,
     Report,
+    Stated,
 )
 
 _LAST: Final = "~"
@@ -84,8 +86,10 @@ def join_reports(reports: Iterable[Report]) -> list[Assessment]:
     joined: list[tuple[_Key, Assessment]] = []
     for key, group in assessing.items():
         if missing := key.list_missing():
-            for page in match_copies(group, is_one=False):
-                joined.append((key, _assemble(key, [page], [_tell(page, missing)])))
+            joined += (
+                (key, _assemble(key, [page], [_tell(page, missing)]))
+                for page in match_copies(group, is_one=False)
+            )
         else:
             pages = match_copies(group, is_one=True)
             joined.append((key, _assemble(key, pages, [], others.pop(key, ()))))
@@ -102,7 +106,9 @@ def _find_key(report: Report, keys: ForceKeys) -> _Key:
 
 
 def _tell(page: Page, missing: Sequence[str]) -> Diagnostic:
-    return diagnose("PP502", f"{page.best.source.name} has no {' and no '.join(missing)}")
+    return diagnose(
+        "PP502", f"{page.best.source.name} has no {' and no '.join(missing)}"
+    )
 
 
 def _place(pair: tuple[_Key, Assessment]) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ def _place(pair: tuple[_Key, Assessment]) -> tuple[str, ...]:
 def _assemble(
     key: _Key,
     pages: Sequence[Page],
-    diagnostics: Sequence[Diagnostic],
+    missing: Sequence[Diagnostic],
     others: Sequence[Report] = (),
 ) -> Assessment:
     """Make one assessment of its pages and of those that only belong to it."""
@@ -131,6 +137,72 @@ def _assemble(
     shared = shared_topics(key.edition, key.programme)
     questions, objections = join_questions(pages, pillars, shared)
     used = [page.best for page in pages]
-    letter, stated, sources = _join_rest(pages)
-    found = [page.last_updated for page in pages]
-    return Assessment()
+    rest = _Rest(pages)
+    force = _choose_force(used or others)
+    languages = {report.language for report in used or others}
+    return Assessment(
+        force=force,
+        programme=key.programme,
+        edition=key.edition,
+        language="cy" if languages == {"cy"} else "en",
+        last_updated=rest.last_updated,
+        judgements=judgements,
+        questions=questions,
+        observations=rest.observations,
+        areas_inspected=rest.stated.areas_inspected,
+        areas_graded=rest.stated.areas_graded,
+        sources=rest.sources,
+        pages=[list_page(report, "used") for report in used],
+        set_aside=[*_list_copies(pages), *_list_others(others)],
+        diagnostics=[*missing, *disputes, *objections],
+    )
+
+
+class _Rest:
+    """What pages say that belongs to no pillar and no question."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        copies = [copy for page in pages for copy in page.iter_copies()]
+        letters = [
+            Told(report.observations, report, is_copy)
+            for report, is_copy in copies
+            if report.observations
+        ]
+        said = [Told(report.stated, report, is_copy) for report, is_copy in copies]
+        letter, origins = fill_fields(letters, _LETTER)
+        counts, self.sources = fill_fields(said, _STATED)
+        self.stated = msgspec.structs.replace(Stated(), **counts)
+        self.observations = None
+        if letters:
+            self.observations = msgspec.structs.replace(Observations(), **letter)
+            refs = [ref for field in origins.values() for ref in field]
+            self.sources["observations"] = [
+                ref for place, ref in enumerate(refs) if ref not in refs[:place]
+            ]
+        dated = [page.best for page in pages if page.best.last_updated]
+        latest = max(dated, key=lambda each: each.last_updated or "", default=None)
+        self.last_updated = latest.last_updated if latest else None
+        if latest:
+            self.sources["last_updated"] = [refer(latest)]
+
+
+def _choose_force(reports: Sequence[Report]) -> Force | None:
+    """The force as the page names it that is most to be trusted."""
+    forces = [report.force for report in reports if report.force]
+    return min(
+        forces,
+        key=lambda each: (each.id is None, _TRUST.index(each.source), each.name),
+        default=None,
+    )
+
+
+def _list_copies(pages: Sequence[Page]) -> Iterator[PageRef]:
+    for page in pages:
+        yield from page.list_aside()
+
+
+def _list_others(reports: Sequence[Report]) -> Iterator[PageRef]:
+    """Say of pages that assess nothing that they do not, and which are copies."""
+    for page in match_copies(reports, is_one=True):
+        yield list_page(page.best, "other", reason="assesses nothing")
+        yield from page.list_aside()

@@ -10,7 +10,15 @@ import msgspec
 from peelparse.join.assessment import PageRef, Role, list_page
 from peelparse.join.told import Order, find_date, find_moment, to_key
 from peelparse.reference.spelling import fold
-from peelparse.report import Item, Language, PageKind, Question, Report
+from peelparse.report import (
+    Grade,
+    Item,
+    Judgement,
+    Language,
+    PageKind,
+    Question,
+    Report,
+)
 
 ASSESSING: Final[Order] = ("overview", "report", "pillar", "detailed_findings")
 """Kinds of pages that assess a force, in the order in which they are listed."""
@@ -20,6 +28,9 @@ _WHOLE: Final[tuple[PageKind, ...]] = ("overview", "report")
 
 _ALIKE: Final = 0.9
 """The share of the smaller page's texts that two dialects of one page have in common."""
+
+_NEVER: Final = "~"
+"""Sorts after every date."""
 
 _PROTOCOL: Final = re.compile(r"\A[a-z]+:/*")
 _SITES: Final = frozenset({"hmic", "hmicfrs"})
@@ -127,7 +138,7 @@ def _rank(reports: Sequence[Report]) -> list[Report]:
 
 def _measure(report: Report) -> tuple[int, ...]:
     """How much a copy lacks; the least for the copy that says most."""
-    told = [*report.judgements, *report.questions]
+    told = _list_told(report)
     statuses = Counter(each.grade_status for each in told)
     items = sum(len(getattr(each, name)) for each in report.questions for name in LISTS)
     return (
@@ -178,9 +189,12 @@ def _agree(one: Report, other: Report) -> bool:
 
 
 def _find_slot(report: Report) -> Slot:
-    told = [*report.judgements, *report.questions]
-    pillars = {each.pillar for each in told if each.pillar}
+    pillars = {each.pillar for each in _list_told(report) if each.pillar}
     return report.kind, report.language, tuple(sorted(pillars))
+
+
+def _list_told(report: Report) -> list[Judgement | Question]:
+    return [*report.judgements, *report.questions]
 
 
 def _list_texts(report: Report) -> set[str]:
@@ -239,22 +253,34 @@ def _explain(copy: Report, best: Report) -> tuple[Role, str]:
 
 
 def _is_earlier(copy: Report, best: Report) -> bool:
-    """Whether a copy shows what the page said before: a grade or a date."""
-    known = {each.pillar: each for each in best.judgements}
-    for judgement in copy.judgements:
-        now = known.get(judgement.pillar)
-        if now is None:
-            continue
-        if now.grade and judgement.grade_status == "to_be_graded":
+    """Whether a copy shows what the page said before: another grade or date."""
+    now = {each.pillar: each for each in best.judgements}
+    for then in copy.judgements:
+        block = now.get(then.pillar)
+        if block and block.grade and then.grade_status == "to_be_graded":
             return True
-        if (judgement.last_updated or "~") < (now.last_updated or ""):
+        if block and (then.last_updated or _NEVER) < (block.last_updated or ""):
             return True
-    return bool(copy.last_updated) and find_date(copy) < find_date(best)
+    if find_moment(copy) >= find_moment(best):
+        return False
+    grades = _list_grades(best)
+    return any(
+        grades.get(key, grade) != grade for key, grade in _list_grades(copy).items()
+    )
+
+
+def _list_grades(report: Report) -> dict[tuple[str | None, str], Grade]:
+    """Every grade of a page, by pillar and words of the question."""
+    pillars = {(each.pillar, ""): each.grade for each in report.judgements}
+    asked = {(each.pillar, to_key(each.text)): each.grade for each in report.questions}
+    return {key: grade for key, grade in (pillars | asked).items() if grade}
 
 
 def _fold_translations(pages: Sequence[Page]) -> Iterator[Page]:
     """Put a page in Welsh to the same page in English, where that is there."""
-    english = {_find_slot(page.best)[::2] for page in pages if page.best.language == "en"}
+    english = {
+        _find_slot(page.best)[::2] for page in pages if page.best.language == "en"
+    }
     welsh: dict[tuple[object, ...], list[Report]] = defaultdict(list)
     for page in pages:
         if page.best.language == "cy":

@@ -1,7 +1,7 @@
 """The grade that several pages give, or why there is none, and what speaks against it."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from peelparse.diagnostics import diagnose
 from peelparse.join.assessment import SourceRef, refer
@@ -36,8 +36,7 @@ _SAYS_MOST: Final[tuple[GradeStatus, ...]] = (
 )
 """Reasons for there being no grade, the one that says most first."""
 
-Claims = Sequence[Told[Judgement]] | Sequence[Told[Question]]
-Claim = Told[Judgement] | Told[Question]
+G = TypeVar("G", Judgement, Question)
 
 
 class Choice(NamedTuple):
@@ -51,20 +50,20 @@ class Choice(NamedTuple):
     """One for each other grade that a page gives."""
 
 
-def choose_grade(told: Claims, about: str) -> Choice:
+def choose_grade(told: Sequence[Told[G]], about: str) -> Choice:
     """Choose among the grades that pages give.
 
     Args:
         told: a pillar or question as the pages tell it; at least one.
         about: what it is, for a message.
     """
-    claims: list[Claim] = [*sort_by_kind(told, PILLAR_FIRST)]
+    claims = sort_by_kind(told, PILLAR_FIRST)
     graded = [each for each in claims if each.value.grade]
     if not graded:
         best = min(claims, key=_weigh_status)
         return Choice(_copy_grade(best), refer(best.report), [])
     best = max(graded, key=_weigh)
-    rivals: dict[Grade | None, Claim] = {}
+    rivals: dict[Grade | None, Told[G]] = {}
     for each in sorted(graded, key=_weigh, reverse=True):
         rivals.setdefault(each.value.grade, each)
     del rivals[best.value.grade]
@@ -75,7 +74,7 @@ def choose_grade(told: Claims, about: str) -> Choice:
     return Choice(_copy_grade(best), refer(best.report), diagnostics)
 
 
-def _copy_grade(claim: Claim) -> dict[str, object]:
+def _copy_grade(claim: Told[G]) -> dict[str, object]:
     value = claim.value
     return {
         "grade": value.grade,
@@ -84,17 +83,17 @@ def _copy_grade(claim: Claim) -> dict[str, object]:
     }
 
 
-def _weigh(claim: Claim) -> tuple[int, tuple[str, str]]:
+def _weigh(claim: Told[G]) -> tuple[int, tuple[str, str]]:
     """How much a grade is worth: where it was read, then how late."""
     return _STRENGTH[claim.value.grade_source], find_moment(claim.report, _date(claim))
 
 
-def _weigh_status(claim: Claim) -> tuple[int, int]:
+def _weigh_status(claim: Told[G]) -> tuple[int, int]:
     value = claim.value
     return _SAYS_MOST.index(value.grade_status), -_STRENGTH[value.grade_source]
 
 
-def _date(claim: Claim) -> str | None:
+def _date(claim: Told[G]) -> str | None:
     """The date of the block that a grade stands in."""
     if isinstance(claim.value, Judgement):
         return claim.value.last_updated
@@ -103,12 +102,12 @@ def _date(claim: Claim) -> str | None:
     return next((each.last_updated for each in blocks), None)
 
 
-def _is_as_good(claim: Claim, best: Claim) -> bool:
+def _is_as_good(claim: Told[G], best: Told[G]) -> bool:
     one, other = claim.value, best.value
     return (one.grade, one.grade_source) == (other.grade, other.grade_source)
 
 
-def _object(best: Claim, rival: Claim, about: str) -> Diagnostic:
+def _object(best: Told[G], rival: Told[G], about: str) -> Diagnostic:
     """Tell of a grade that was not chosen."""
     if best.value.grade_source != rival.value.grade_source:
         why = f"read from {best.value.grade_source or 'an unknown place'}"
@@ -123,7 +122,7 @@ def _object(best: Claim, rival: Claim, about: str) -> Diagnostic:
     return diagnose("PP501", found)
 
 
-def _name(claim: Claim) -> str:
+def _name(claim: Told[G]) -> str:
     """A page's name, with so much of its digest that it can be told from another."""
     source = claim.report.source
     return f"{source.name} [{source.sha256[:8]}]"

@@ -78,7 +78,9 @@ def _join(told: Sequence[Told[Judgement]]) -> tuple[JoinedJudgement, list[Diagno
     # what a page says of a grade that is still to come is past once it has come
     is_past = choice.fields["grade"] is not None
     live = [
-        each for each in told if not (is_past and each.value.grade_status == "to_be_graded")
+        each
+        for each in told
+        if not (is_past and each.value.grade_status == "to_be_graded")
     ]
     values, sources = fill_fields(live, _FIELDS)
     sources["grade"] = [choice.source]

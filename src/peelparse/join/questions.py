@@ -74,7 +74,7 @@ class _Keys:
     def __init__(self, told: Sequence[Told[Question]], shared: Shared) -> None:
         self._topics: dict[tuple[str | None, str], str] = {}
         self._shared = set(shared)
-        wordings: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        wordings: dict[tuple[int, str | None, str], set[str]] = defaultdict(set)
         for each in told:
             value, words = each.value, to_key(each.value.text)
             if value.topic is None:
@@ -163,14 +163,18 @@ def _unite(told: Sequence[Told[Question]]) -> tuple[dict[str, object], Sources]:
     seen: set[str] = set()
     for each in told:
         for name in _PROSE:
-            parts = [part for part in getattr(each.value, name) if to_key(part) not in seen]
+            parts = [
+                part for part in getattr(each.value, name) if to_key(part) not in seen
+            ]
             if parts and not prose[name]:
                 prose[name] = parts
                 sources[name] = [refer(each.report)]
         for box in LISTS:
             if each.is_copy and lists[box]:
                 continue
-            items = [item for item in getattr(each.value, box) if not _keys(item) & seen]
+            items = [
+                item for item in getattr(each.value, box) if not _keys(item) & seen
+            ]
             if items:
                 lists[box] += items
                 sources.setdefault(box, []).append(refer(each.report))

@@ -1,76 +1,28 @@
 """Text runs of an HTML tree to blocks, as the walk meets them."""
 
-from collections.abc import Iterator, Sequence
-from enum import IntEnum
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from lxml import etree
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
 
 from peelparse.blocks import Block, Kind
+from peelparse.read.elements import (
+    CONTAINERS,
+    INLINES,
+    ROLES,
+    Role,
+    find_alternative,
+    find_level,
+    is_data_table,
+    is_listed,
+    iter_texts,
+    parse_number,
+)
 from peelparse.text import is_continued, squeeze, strip_bullet
 
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
-
-
-class Role(IntEnum):
-    """What an element does to the block that is being collected."""
-
-    INLINE = 0
-    BLOCK = 1
-    SECTION = 2
-    HEADING = 3
-    ITEM = 4
-    TERM = 5
-    LIST = 6
-    TABLE = 7
-    CELL = 8
-    BREAK = 9
-    BOLD = 10
-    LINK = 11
-    IMAGE = 12
-    FURNITURE = 13
-    SKIP = 14
-
-
-TAGS: Final = {
-    Role.BLOCK: "address blockquote body button caption center div dl dt fieldset "
-    "figcaption figure form header hgroup hr html label legend main p pre search "
-    "summary tbody tfoot thead tr video audio canvas",
-    Role.SECTION: "article aside details section",
-    Role.HEADING: "h1 h2 h3 h4 h5 h6",
-    Role.ITEM: "li",
-    Role.TERM: "dd",
-    Role.LIST: "ul ol menu dir",
-    Role.TABLE: "table",
-    Role.CELL: "td th",
-    Role.BREAK: "br",
-    Role.BOLD: "b strong",
-    Role.LINK: "a",
-    Role.IMAGE: "img svg area",
-    Role.FURNITURE: "nav footer dialog",
-    Role.SKIP: "head script style template iframe noscript object embed select "
-    "option textarea input datalist math title link meta",
-}
-ROLES: Final[dict[object, Role]] = {
-    **{tag: role for role, tags in TAGS.items() for tag in tags.split()},
-    # in place of tags in a tree that a caller has parsed; ours has none
-    etree.Comment: Role.SKIP,
-    etree.ProcessingInstruction: Role.SKIP,
-}
 DASHES: Final = ("- ", "– ", "o ")
-INLINES: Final = (Role.INLINE, Role.BOLD, Role.LINK, Role.BREAK, Role.IMAGE)
-# what assistive technology takes an element for, where a page says so
-ARIA: Final = {
-    "heading": Role.HEADING,
-    "list": Role.LIST,
-    "listitem": Role.ITEM,
-    "navigation": Role.FURNITURE,
-    "contentinfo": Role.FURNITURE,
-    "dialog": Role.FURNITURE,
-}
-CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
 
 
 class Image(NamedTuple):
@@ -268,20 +220,20 @@ class Collector:
         self.end_block()
         state = State(self)
         if role is Role.HEADING:
-            self.heading = _find_level(element)
+            self.heading = find_level(element)
         elif role is Role.ITEM:
             self.item = [max(1, self.depth), 0]
             self.count(element)
         elif role is Role.LIST:
             self.depth += 1
-            first = _parse_number(element.get("start"), 1)
+            first = parse_number(element.get("start"), 1)
             self.counters.append(first if element.tag == "ol" else None)
         elif role is Role.SECTION:
             self.item = None
         elif role is Role.TERM:
-            self.item = [1, 0] if _is_listed(element) else None
+            self.item = [1, 0] if is_listed(element) else None
         elif role is Role.TABLE:
-            self.item, self.column = None, 0 if _is_data_table(element) else -1
+            self.item, self.column = None, 0 if is_data_table(element) else -1
         elif role is Role.CELL and self.column >= 0:
             is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
             before = sum(1 for _ in element.itersiblings(preceding=True))
@@ -305,7 +257,7 @@ class Collector:
         """Give an item of an ordered list its number."""
         counter = self.counters[-1] if self.counters else None
         if counter is not None:
-            self.ordinal = _parse_number(item.get("value"), counter)
+            self.ordinal = parse_number(item.get("value"), counter)
             self.counters[-1] = self.ordinal + 1
 
     def add_furniture(self, element: Element) -> bool:
@@ -315,57 +267,5 @@ class Collector:
         ):
             return False
         self.end_block()
-        self.emit(squeeze(" ".join(_iter_texts(element))), element, Kind.FURNITURE)
+        self.emit(squeeze(" ".join(iter_texts(element))), element, Kind.FURNITURE)
         return True
-
-
-def find_alternative(element: Element) -> str:
-    """What an image says to those who cannot see it; empty if it is decoration."""
-    if element.get("aria-hidden") == "true":
-        return ""
-    text = element.get("alt") or element.get("aria-label") or ""
-    if not text and element.tag == "svg":
-        text = element.findtext("title") or ""
-    return squeeze(text)
-
-
-def _find_level(heading: Element) -> int:
-    tag = str(heading.tag)
-    return _parse_number(tag[1:], 0) or _parse_number(heading.get("aria-level"), 2)
-
-
-def _parse_number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 5 else default
-
-
-def _is_listed(term: Element) -> bool:
-    """Whether a <dd> is one of a list, rather than the wrapper of what its <dt> heads."""
-    tags = {child.tag for child in term}
-    if "p" in tags:
-        return False
-    following, before = term.getnext(), term.getprevious()
-    if tags & {"ul", "ol"}:
-        return any(
-            near is not None and near.tag == "dd" for near in (following, before)
-        )
-    if following is not None and following.tag == "dd" and not following.text:
-        # it leads into a list that has a <dd> of its own
-        return not any(child.tag in {"ul", "ol"} for child in following)
-    if term.text and not term.text.isspace():
-        return True
-    return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in INLINES
-
-
-def _is_data_table(table: Element) -> bool:
-    """Whether a table says which of its cells are headings, as layout never does."""
-    paths = ("tr/th", "thead", "tbody/tr/th")
-    return any(table.find(path) is not None for path in paths)
-
-
-def _iter_texts(element: Element) -> Iterator[str]:
-    """Visible runs of text inside an element."""
-    for node in element.iter():
-        if node.text and ROLES.get(node.tag, Role.INLINE) is not Role.SKIP:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail

@@ -12,7 +12,8 @@ from lxml.etree import _Element as Element
 
 from peelparse.blocks import Block, Problem
 from peelparse.errors import EmptyPageError, LimitError
-from peelparse.read.collect import ARIA, ROLES, Collector, Role, State
+from peelparse.read.collect import Collector, State
+from peelparse.read.elements import ARIA, ROLES, Role
 
 GENERIC: Final = frozenset(("div", "span"))  # elements that may say what they are
 LEAVES: Final = frozenset((Role.BREAK, Role.IMAGE, Role.FURNITURE, Role.SKIP))

@@ -20,6 +20,11 @@ TAGS: Final = {
     "ab": "p",
     "p": "p",
     "main": "main",
+    "text": "main",
+    "body": "article",
+    "doc": "html",
+    "TEI": "html",
+    "TEI.2": "html",
     "table": "table",
     "graphic": "img",
     "code": "code",
@@ -66,7 +71,6 @@ def read_tei(data: bytes, budget: Budget) -> Members:
     line = root.sourceline or 1
     for element in root.iter("{*}*"):
         _rename(element)
-    root.tag = "html"
     html = etree.tostring(root, method="html", encoding="utf-8", with_tail=False)
     yield Member(
         # line breaks stay where they were, so that lines are those of the XML

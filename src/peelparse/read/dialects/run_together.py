@@ -15,12 +15,17 @@ from peelparse.read.dialects.words import (
     load_fields,
     load_furniture,
     load_labels,
+    load_leading,
     load_question,
 )
 
 LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line ends
 SHORTEST: Final = 1200  # characters of a block that can be a page, or a part of one
-SENTENCE: Final = re.compile(r"(?<=[.!?:])[’”\"')]* +(?=[‘“\"'(]?[A-Z0-9£])|(?<=:) +(?=[a-z])")
+SENTENCE: Final = re.compile(r"(?<=[.!?:])[’”\"')]* +(?=[‘“\"'(]?[A-Z0-9£])|(?<=:) +(?=[a-z])"
+    r"|(?<=[.!?]) +(?=[a-z]{3,12} [A-Z])"
+)
+ORDINAL: Final = re.compile(r"(?<!\S)\d{1,2}\.$")
+ICON: Final = re.compile(r"[a-z]{3,12} (?=[A-Z])")
 ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|No|St|vs|cf|eg|ie))\.$")
 MEMBER: Final = re.compile(r"(?<=;) +(?:(?=and )|(?=or )|(?=[a-z]))")
 JOINING: Final = re.compile(r"(?:and|or) ")
@@ -67,12 +72,20 @@ def _part(block: Block) -> list[Block]:
 def _split_sentences(text: str) -> Iterator[str]:
     start = 0
     for found in SENTENCE.finditer(text):
-        if ABBREVIATED.search(text, max(start, found.start() - 6), found.start()):
+        if _goes_on(text, start, found):
             continue
         yield text[start : found.end()].strip()
         start = found.end()
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether a point ends no sentence: an abbreviation's, or a question's number's."""
+    before = text[max(start, found.start() - 6) : found.start()]
+    if ORDINAL.search(before):
+        return load_question().match(text, found.end()) is not None
+    return ABBREVIATED.search(before) is not None
 
 
 def _read_sentence(sentence: str) -> Iterator[_Part]:
@@ -86,6 +99,10 @@ def _read_sentence(sentence: str) -> Iterator[_Part]:
     if sentence[-1] not in ".!:;":
         yield from _read_words(sentence)
         return
+    icon = ICON.match(sentence)
+    if icon and _find_label(sentence, icon.end()):
+        yield _Part(icon[0].strip(), "words")
+        sentence = sentence[icon.end() :]
     while label := _find_label(sentence, 0):
         rest = sentence[label.end :].lstrip()
         if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "‘“("):
@@ -132,7 +149,8 @@ def _find_label(text: str, start: int) -> _Label | None:
             return _Label(value.end(), "label")
         if key in load_labels() or key in load_furniture():
             return _Label(start + end, "label")
-    return None
+    leading = load_leading().match(text, start)
+    return _Label(leading.end(), "label") if leading else None
 
 
 def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
@@ -141,7 +159,7 @@ def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
     in_list = False
     box = ""
     for part in parts:
-        if part.role == "prose" and in_list:
+        if part.role == "prose" and in_list and _is_members(part.text):
             *members, last = _split_members(part.text)
             yield from ((Kind.ITEM, member) for member in (*members, last))
             in_list = last.endswith(":")
@@ -162,6 +180,11 @@ def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
             box = load_boxes()[part.text.casefold()]
     if prose:
         yield Kind.PARAGRAPH, " ".join(prose)
+
+
+def _is_members(text: str) -> bool:
+    """Whether what follows a colon is a list rather than a sentence."""
+    return text[0].islower() or MEMBER.search(text) is not None
 
 
 def _split_members(text: str) -> list[str]:

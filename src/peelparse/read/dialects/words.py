@@ -5,7 +5,6 @@ tell its parts by is their words; these are read from the data files of the
 vocabulary, each phrase of which stands there once.
 """
 
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -74,8 +73,18 @@ def load_furniture() -> frozenset[str]:
 
 
 @cache
+def load_leading() -> re.Pattern[str]:
+    """The form of the label that leads to a pillar's questions."""
+    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
+    source = words.questions_for
+    for name, fragment in words.fragments.items():
+        source = source.replace(f"{{{name}}}", f"(?:{fragment})")
+    return re.compile(source)
+
+
+@cache
 def load_question() -> re.Pattern[str]:
-    """The form of a question, and of the label that leads to the questions."""
+    """The form of a question, with the number that may stand before it."""
     words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
     question = words.question.partition("(?P<rest>")[0]
     return re.compile(question.replace("[^?]*", "[^?.;]{0,240}"))

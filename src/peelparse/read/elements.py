@@ -1,0 +1,122 @@
+"""What each element of HTML does to the text in it: tags and roles, never classes."""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from peelparse.text import squeeze
+
+
+class Role(IntEnum):
+    """What an element does to the block that is being collected."""
+
+    INLINE = 0
+    BLOCK = 1
+    SECTION = 2
+    HEADING = 3
+    ITEM = 4
+    TERM = 5
+    LIST = 6
+    TABLE = 7
+    CELL = 8
+    BREAK = 9
+    BOLD = 10
+    LINK = 11
+    IMAGE = 12
+    FURNITURE = 13
+    SKIP = 14
+
+
+TAGS: Final = {
+    Role.BLOCK: "address blockquote body button caption center div dl dt fieldset "
+    "figcaption figure form header hgroup hr html label legend main p pre search "
+    "summary tbody tfoot thead tr video audio canvas",
+    Role.SECTION: "article aside details section",
+    Role.HEADING: "h1 h2 h3 h4 h5 h6",
+    Role.ITEM: "li",
+    Role.TERM: "dd",
+    Role.LIST: "ul ol menu dir",
+    Role.TABLE: "table",
+    Role.CELL: "td th",
+    Role.BREAK: "br",
+    Role.BOLD: "b strong",
+    Role.LINK: "a",
+    Role.IMAGE: "img svg area",
+    Role.FURNITURE: "nav footer dialog",
+    Role.SKIP: "head script style template iframe noscript object embed select "
+    "option textarea input datalist math title link meta",
+}
+ROLES: Final[dict[object, Role]] = {
+    **{tag: role for role, tags in TAGS.items() for tag in tags.split()},
+    # in place of tags in a tree that a caller has parsed; ours has none
+    etree.Comment: Role.SKIP,
+    etree.ProcessingInstruction: Role.SKIP,
+}
+INLINES: Final = (Role.INLINE, Role.BOLD, Role.LINK, Role.BREAK, Role.IMAGE)
+# what assistive technology takes an element for, where a page says so
+ARIA: Final = {
+    "heading": Role.HEADING,
+    "list": Role.LIST,
+    "listitem": Role.ITEM,
+    "navigation": Role.FURNITURE,
+    "contentinfo": Role.FURNITURE,
+    "dialog": Role.FURNITURE,
+}
+CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
+
+
+def find_alternative(element: Element) -> str:
+    """What an image says to those who cannot see it; empty if it is decoration."""
+    if element.get("aria-hidden") == "true":
+        return ""
+    text = element.get("alt") or element.get("aria-label") or ""
+    if not text and element.tag == "svg":
+        text = element.findtext("title") or ""
+    return squeeze(text)
+
+
+def find_level(heading: Element) -> int:
+    """Level of a heading, 1 to 6; 2 where an element only says that it is one."""
+    tag = str(heading.tag)
+    return parse_number(tag[1:], 0) or parse_number(heading.get("aria-level"), 2)
+
+
+def parse_number(text: str | None, default: int) -> int:
+    """A short number in an attribute; the default if it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 5 else default
+
+
+def is_listed(term: Element) -> bool:
+    """Whether a <dd> is one of a list, rather than the wrapper of what its <dt> heads."""
+    tags = {child.tag for child in term}
+    if "p" in tags:
+        return False
+    following, before = term.getnext(), term.getprevious()
+    if tags & {"ul", "ol"}:
+        return any(
+            near is not None and near.tag == "dd" for near in (following, before)
+        )
+    if following is not None and following.tag == "dd" and not following.text:
+        # it leads into a list that has a <dd> of its own
+        return not any(child.tag in {"ul", "ol"} for child in following)
+    if term.text and not term.text.isspace():
+        return True
+    return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in INLINES
+
+
+def is_data_table(table: Element) -> bool:
+    """Whether a table says which of its cells are headings, as layout never does."""
+    paths = ("tr/th", "thead", "tbody/tr/th")
+    return any(table.find(path) is not None for path in paths)
+
+
+def iter_texts(element: Element) -> Iterator[str]:
+    """Visible runs of text inside an element."""
+    for node in element.iter():
+        if node.text and ROLES.get(node.tag, Role.INLINE) is not Role.SKIP:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
