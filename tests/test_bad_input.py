@@ -109,7 +109,7 @@ def test_a_pdf_that_is_none(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(100))
     result = parse(path)
     assert result.returncode == 1
-    (line,) = result.stderr.splitlines()
+    (line,) = (each for each in result.stderr.splitlines() if str(path) in each)
     assert line.startswith(f"{path}: PP9")
     assert "PDF" in line
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -782,6 +783,14 @@ def test_every_option_has_help() -> None:
 
 
 # as a user runs it
+
+
+def test_the_module_is_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["peelparse", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("peelparse", run_name="__main__")
+    assert ended.value.code == 0
+    runpy.run_module("peelparse.__main__", run_name="not main")
 
 
 def test_the_module_runs(page: Path) -> None:

@@ -108,6 +108,15 @@ def test_halves_of_characters_in_a_text() -> None:
     assert peelparse.write_json(lone)
 
 
+def test_halves_of_characters_in_bytes() -> None:
+    paired = TEXT.replace("£5", "\ud83d\ude00").encode("utf-8", "surrogatepass")
+    report = peelparse.parse(paired)
+    assert "\N{GRINNING FACE}" in report.judgements[0].summary[0]
+    assert "PP103" not in [each.code for each in report.diagnostics]
+    lone = TEXT.replace("£5", "\ud83d").encode("utf-8", "surrogatepass")
+    assert "PP103" in [each.code for each in peelparse.parse(lone).diagnostics]
+
+
 def test_a_path_and_an_open_file_have_a_name(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(HTML, "utf-8")

@@ -32,6 +32,7 @@ SHARED = f'<meta property="og:url" content="{PAGE}">'
     [
         ("", "", None),
         (CANONICAL, "", PAGE),
+        ("<base href=x><link rel=icon><meta name=a>" + CANONICAL, "", PAGE),
         (SHARED, "", PAGE),
         (CANONICAL.replace(PAGE, OTHER) + SHARED, "", OTHER),
         (CANONICAL, SINGLE_FILE, PAGE),
@@ -57,7 +58,9 @@ def test_caller_knows_best() -> None:
 
 def test_saved() -> None:
     assert read_source(top=SINGLE_FILE).saved == "2026-11-23T11:42:12Z"
-    httrack = "<!-- Mirrored from a.example/b by HTTrack 3, Mon, 23 Nov 2026 11:39:43 GMT -->"
+    httrack = (
+        "<!-- Mirrored from a.example/b by HTTrack 3, Mon, 23 Nov 2026 11:39:43 GMT -->"
+    )
     assert read_source(top=httrack).saved == "2026-11-23T11:39:43Z"
     odd = SINGLE_FILE.replace("Mon Nov 23 2026 11:42:12 GMT+0000", "yesterday")
     assert read_source(top=odd).saved == "yesterday (Coordinated Universal Time)"
@@ -89,9 +92,16 @@ def test_pages_own_word_counts_more_than_its_containers() -> None:
     ("address", "saved"),
     [
         ("https://web.archive.org/web/20180514101112/" + PAGE, "2018-05-14T10:11:12Z"),
-        ("https://web.archive.org/web/20180514101112id_/" + PAGE, "2018-05-14T10:11:12Z"),
+        (
+            "https://web.archive.org/web/20180514101112id_/" + PAGE,
+            "2018-05-14T10:11:12Z",
+        ),
         ("https://web.archive.org/web/2018/" + PAGE, "2018"),
-        ("https://webarchive.nationalarchives.gov.uk/ukgwa/201805141011/" + PAGE, "2018-05-14T10:11:00Z"),
+        ("https://web.archive.org/web/2018051410/" + PAGE, "2018-05-14"),
+        (
+            "https://webarchive.nationalarchives.gov.uk/ukgwa/201805141011/" + PAGE,
+            "2018-05-14T10:11:00Z",
+        ),
         ("http://webarchive.nationalarchives.gov.uk/20180514/" + PAGE, "2018-05-14"),
         ("https://web.archive.org/web/20180514/https:/" + PAGE[8:], "2018-05-14"),
         ("https://a.example/web/20200101/https://b.example/2018/" + PAGE, "2020-01-01"),
@@ -103,7 +113,10 @@ def test_archives_prefixes_come_off(address: str, saved: str) -> None:
 
 
 def test_prefixes_that_are_no_date_stay() -> None:
-    for address in (f"https://a.example/99999999/{PAGE}", f"https://a.example/to/{PAGE}"):
+    for address in (
+        f"https://a.example/99999999/{PAGE}",
+        f"https://a.example/to/{PAGE}",
+    ):
         assert find_origin([address], []) == (address, None)
 
 
@@ -141,7 +154,7 @@ def test_dates(value: str | float, iso: str | None) -> None:
     assert to_iso(value) == iso
 
 
-@pytest.mark.parametrize("stamp", ["20181399", "20180230", "201", "2018051410", "x"])
+@pytest.mark.parametrize("stamp", ["20181399", "20180230", "201", "201805141", "x"])
 def test_stamps_that_are_no_date(stamp: str) -> None:
     assert from_stamp(stamp) is None
 

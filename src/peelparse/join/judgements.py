@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from peelparse.join.assessment import JoinedJudgement, refer
+from peelparse.join.assessment import JoinedJudgement
 from peelparse.join.copies import Page
 from peelparse.join.grades import choose_grade
 from peelparse.join.told import (
@@ -14,7 +14,7 @@ from peelparse.join.told import (
     Order,
     Told,
     fill_fields,
-    find_place,
+    fill_place,
     to_key,
 )
 from peelparse.report import Diagnostic, Judgement
@@ -73,8 +73,8 @@ def _iter_told(
 
 
 def _join(told: Sequence[Told[Judgement]]) -> tuple[JoinedJudgement, list[Diagnostic]]:
-    first = find_place(told)
-    choice = choose_grade(told, first.value.pillar or "a pillar without a name")
+    first, place, sources = fill_place(told)
+    choice = choose_grade(told, first.pillar or "a pillar without a name")
     # what a page says of a grade that is still to come is past once it has come
     is_past = choice.fields["grade"] is not None
     live = [
@@ -82,15 +82,8 @@ def _join(told: Sequence[Told[Judgement]]) -> tuple[JoinedJudgement, list[Diagno
         for each in told
         if not (is_past and each.value.grade_status == "to_be_graded")
     ]
-    values, sources = fill_fields(live, _FIELDS)
-    sources["grade"] = [choice.source]
-    if first.value.line is not None:
-        sources["line"] = [refer(first.report)]
-    blank = Judgement(
-        pillar=first.value.pillar,
-        line=first.value.line,
-        path=first.value.path,
-        link=first.value.link,
-    )
-    value = msgspec.structs.replace(blank, **values, **choice.fields)
+    values, origins = fill_fields(live, _FIELDS)
+    blank = Judgement(pillar=first.pillar)
+    value = msgspec.structs.replace(blank, **place, **values, **choice.fields)
+    sources |= origins | {"grade": [choice.source]}
     return JoinedJudgement(value=value, sources=sources), choice.diagnostics

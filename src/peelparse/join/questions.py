@@ -16,7 +16,7 @@ from peelparse.join.told import (
     Order,
     Told,
     fill_fields,
-    find_place,
+    fill_place,
     sort_by_kind,
     to_key,
 )
@@ -130,25 +130,18 @@ def _sort(
 
 
 def _join(told: Sequence[Told[Question]]) -> tuple[JoinedQuestion, list[Diagnostic]]:
-    first = find_place(told)
-    pillar = first.value.pillar
-    about = f"{pillar}: {first.value.text}" if pillar else first.value.text
+    first, place, sources = fill_place(told)
+    about = f"{first.pillar}: {first.text}" if first.pillar else first.text
     choice = choose_grade(told, about)
-    values, sources = fill_fields(told, _FIELDS)
-    sources["grade"] = [choice.source]
+    values, origins = fill_fields(told, _FIELDS)
     contents, places = _unite(sort_by_kind(told, DETAILED_FIRST))
-    sources |= places
-    if first.value.line is not None:
-        sources["line"] = [refer(first.report)]
-    blank = Question(
-        text=first.value.text,
-        pillar=pillar,
-        line=first.value.line,
-        path=first.value.path,
-        link=first.value.link,
+    blank = Question(text=first.text, pillar=first.pillar)
+    fields = place | values | choice.fields | contents
+    sources |= origins | places | {"grade": [choice.source]}
+    return (
+        JoinedQuestion(value=msgspec.structs.replace(blank, **fields), sources=sources),
+        choice.diagnostics,
     )
-    value = msgspec.structs.replace(blank, **values, **choice.fields, **contents)
-    return JoinedQuestion(value=value, sources=sources), choice.diagnostics
 
 
 def _unite(told: Sequence[Told[Question]]) -> tuple[dict[str, object], Sources]:

@@ -8,6 +8,7 @@ from peelparse.join.assessment import Sources, refer
 from peelparse.report import Judgement, Observations, PageKind, Question, Report, Stated
 
 T = TypeVar("T", bound=Judgement | Question | Observations | Stated)
+B = TypeVar("B", Judgement, Question)
 
 Order = tuple[PageKind, ...]
 """Kinds of pages, the one that says it best first."""
@@ -59,9 +60,19 @@ def fill_fields(
     return values, sources
 
 
-def find_place(told: Sequence[Told[T]]) -> Told[T]:
-    """Find the page whose block is the one that a reader should open."""
-    return sort_by_kind(told, PILLAR_FIRST)[0]
+def fill_place(told: Sequence[Told[B]]) -> tuple[B, dict[str, object], Sources]:
+    """Find the page whose block is the one that a reader should open.
+
+    Args:
+        told: a value as the pages tell it; at least one.
+
+    Returns:
+        The value on that page, the fields that say where it stands, and their source.
+    """
+    value, report, _ = sort_by_kind(told, PILLAR_FIRST)[0]
+    fields = {"line": value.line, "path": value.path, "link": value.link}
+    sources = {} if value.line is None else {"line": [refer(report)]}
+    return value, dict(fields), sources
 
 
 def to_key(text: str) -> str:

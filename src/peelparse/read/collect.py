@@ -63,6 +63,7 @@ class Collector:
         self.item: list[int] | None = None  # [depth, 1 once its first block is out]
         self.heading = 0
         self.depth = 0
+        self.cells = 0  # of the row so far
         self.column = -1  # -1 outside data tables, 0 between their cells
         self.counters: list[int | None] = []
         self.ordinal: int | None = None
@@ -232,13 +233,20 @@ class Collector:
             self.item = None
         elif role is Role.TERM:
             self.item = [1, 0] if is_listed(element) else None
-        elif role is Role.TABLE:
+        else:
+            self.enter_table(role, element)
+        return state
+
+    def enter_table(self, role: Role, element: Element) -> None:
+        """Open a table, a row or a cell."""
+        if role is Role.TABLE:
             self.item, self.column = None, 0 if is_data_table(element) else -1
+        elif role is Role.ROW:
+            self.cells = 0
         elif role is Role.CELL and self.column >= 0:
             is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
-            before = sum(1 for _ in element.itersiblings(preceding=True))
-            self.column = 1 + before if is_flat else 0
-        return state
+            self.cells += 1
+            self.column = self.cells if is_flat else 0
 
     def leave(self, role: Role, state: State) -> None:
         """Close a block-level element."""

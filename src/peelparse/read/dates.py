@@ -33,7 +33,7 @@ SCRIPT: Final = re.compile(
     re.IGNORECASE,
 )
 # '20180514101112' of web archives, cut short at will
-STAMP: Final = re.compile(r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?)?")
+STAMP: Final = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)?)?)?)?)?")
 FIRST: Final = 631_152_000  # 1990, before there were pages
 LAST: Final = 4_102_444_800  # 2100; larger numbers count milliseconds
 
@@ -95,7 +95,7 @@ def from_stamp(stamp: str) -> str | None:
     except ValueError:
         return None
     date = "-".join(part for part in (year, month, day) if part)
-    return f"{date}T{hour}:{minute}:{second or '00'}Z" if hour else date
+    return f"{date}T{hour}:{minute}:{second or '00'}Z" if minute else date
 
 
 def _from_number(number: float) -> str | None:

@@ -18,7 +18,9 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+DECLARED: Final = re.compile(
+    rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 # UTF-8 read as windows-1252 or Latin-1: curly quotes and dashes, pounds, accents
 MOJIBAKE: Final = re.compile("â€.|â\x80.|Â[\xa0-\xbf]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ]")
 SNIFF: Final = 4096
@@ -55,6 +57,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
+        if (whole := _decode_surrogates(data)) is not None:
+            return _checked(whole, "utf-8", problems)
         text, encoding = _decode_legacy(data, declared, error, problems)
     else:
         if "\0" in text and (wide := _wide_encoding(data)):
@@ -104,6 +108,15 @@ def _compare_declared(
     name = _declared_name(data, declared)
     if name and name not in {"utf-8", "ascii"}:
         problems.append(Problem("PP101", name))
+
+
+def _decode_surrogates(data: bytes) -> str | None:
+    """UTF-8 with halves of characters in it: pairs are joined, others replaced."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _decode_legacy(

@@ -1,7 +1,7 @@
 """What each element of HTML does to the text in it: tags and roles, never classes."""
 
 from collections.abc import Iterator
-from enum import IntEnum
+from enum import Enum, auto
 from typing import Final
 
 from lxml import etree
@@ -10,30 +10,31 @@ from lxml.etree import _Element as Element
 from peelparse.text import squeeze
 
 
-class Role(IntEnum):
+class Role(Enum):
     """What an element does to the block that is being collected."""
 
-    INLINE = 0
-    BLOCK = 1
-    SECTION = 2
-    HEADING = 3
-    ITEM = 4
-    TERM = 5
-    LIST = 6
-    TABLE = 7
-    CELL = 8
-    BREAK = 9
-    BOLD = 10
-    LINK = 11
-    IMAGE = 12
-    FURNITURE = 13
-    SKIP = 14
+    INLINE = auto()
+    BLOCK = auto()
+    SECTION = auto()
+    HEADING = auto()
+    ITEM = auto()
+    TERM = auto()
+    LIST = auto()
+    TABLE = auto()
+    CELL = auto()
+    ROW = auto()
+    BREAK = auto()
+    BOLD = auto()
+    LINK = auto()
+    IMAGE = auto()
+    FURNITURE = auto()
+    SKIP = auto()
 
 
 TAGS: Final = {
     Role.BLOCK: "address blockquote body button caption center div dl dt fieldset "
     "figcaption figure form header hgroup hr html label legend main p pre search "
-    "summary tbody tfoot thead tr video audio canvas",
+    "summary tbody tfoot thead video audio canvas",
     Role.SECTION: "article aside details section",
     Role.HEADING: "h1 h2 h3 h4 h5 h6",
     Role.ITEM: "li",
@@ -41,6 +42,7 @@ TAGS: Final = {
     Role.LIST: "ul ol menu dir",
     Role.TABLE: "table",
     Role.CELL: "td th",
+    Role.ROW: "tr",
     Role.BREAK: "br",
     Role.BOLD: "b strong",
     Role.LINK: "a",

@@ -106,9 +106,7 @@ FORMATS: Final = (
     ),
     Format(
         "tei",
-        _matches(
-            PROLOG + DOCTYPE + rb"<(?:doc|TEI(?:\.2)?)[\s>]"
-        ),
+        _matches(PROLOG + DOCTYPE + rb"<(?:doc|TEI(?:\.2)?)[\s>]"),
         "tei:read_tei",
         is_text=True,
     ),

@@ -88,7 +88,7 @@ def _iter_rows(
 
     The standard library's reader has one limit for all of a process; a page is longer.
     """
-    plain = re.compile(rf"[^\r\n{mark}]*")
+    ends = re.compile(rf"[\r\n{mark}]")
     quoted = re.compile(rf' *"([^"]*+(?:""[^"]*+)*+)("?)[^\r\n{mark}]*')
     cells: list[str] = []
     position = start = 0
@@ -97,9 +97,11 @@ def _iter_rows(
         if found := quoted.match(text, position):
             cells.append(found[1].replace('""', '"'))
             is_whole = bool(found[2])
-        elif found := plain.match(text, position):
-            cells.append(found[0])
-        position = found.end() if found else len(text)
+            position = found.end()
+        else:
+            end = ends.search(text, position)
+            cells.append(text[position : end.start() if end else len(text)])
+            position += len(cells[-1])
         if position - start > budget.limits.page_bytes:
             raise LimitError(
                 "reading the CSV",
@@ -111,8 +113,8 @@ def _iter_rows(
             position += 1
             continue
         yield cells, is_whole
-        end = LINE_END.match(text, position)
-        cells, position = [], end.end() if end else position
+        line_end = LINE_END.match(text, position)
+        cells, position = [], line_end.end() if line_end else position
         start = position
     if cells:
         yield cells, is_whole

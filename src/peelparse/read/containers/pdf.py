@@ -56,6 +56,10 @@ def read_pdf(data: bytes, budget: Budget) -> Members:
 
 
 def _open(data: bytes) -> "PdfReader":
+    import logging  # noqa: PLC0415  only here
+
+    # what pypdf says of damage is said again in the report, and not on the terminal
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:
         from pypdf import PdfReader  # noqa: PLC0415  an extra, and slow to import
     except ImportError:

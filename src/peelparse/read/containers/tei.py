@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError
 from peelparse.read.containers.member import Member, Members
+from peelparse.read.decode import decode
 from peelparse.read.limits import Budget
 
 if TYPE_CHECKING:
@@ -51,16 +52,14 @@ def read_tei(data: bytes, budget: Budget) -> Members:
             "split it into pages, or raise the limit page_bytes",
         )
     parser = etree.XMLParser(
+        encoding="utf-8",  # whatever the declaration says: the bytes have decided
         resolve_entities=False,
         no_network=True,
         recover=True,  # a cut file gives what is there
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root = etree.fromstring(decode(data).text.encode("utf-8", "replace"), parser)
     if root is None:
         raise ReadError("reading the XML", "no element", "a page", "export it again")
     cut = [

@@ -32,18 +32,25 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
         if block.kind is Kind.FURNITURE:
             parted.append(block)
         else:
-            parted += _part(block)
+            is_answer = bool(parted) and parted[-1].text.endswith("?")
+            parted += _part(block, is_answer=is_answer)
     return list(_move_numbers(parted))
 
 
-def _part(block: Block) -> list[Block]:
-    """The parts of one block; the block itself if nothing in it is glued."""
+def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
+    """The parts of one block; the block itself if nothing in it is glued.
+
+    Args:
+        block: the block.
+        is_answer: whether it stands right after a question.
+    """
     text = block.text
     asked = ASKED.match(text) if "?" in text else None
     if asked and asked.end() < len(text):
         if not _is_question(block, asked):
             return [block]
-        return [replace(block, text=asked[1]), *_part(_make_after(block, text[asked.end() :]))]
+        rest = _make_after(block, text[asked.end() :])
+        return [replace(block, text=asked[1]), *_part(rest, is_answer=True)]
     fields = _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
@@ -51,7 +58,7 @@ def _part(block: Block) -> list[Block]:
     if icon and _opens_with(text[icon.end() :], load_labels()):
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
         return [first, *_part(_make_after(block, text[icon.end() :]))]
-    return _part_label(block)
+    return _part_label(block, load_values() if is_answer else frozenset())
 
 
 def _find_fields(text: str) -> list[str]:
@@ -88,7 +95,7 @@ def _is_question(block: Block, asked: re.Match[str]) -> bool:
     return is_marked and len(rest) > SHORTEST_PROSE
 
 
-def _part_label(block: Block) -> list[Block]:
+def _part_label(block: Block, answers: frozenset[str]) -> list[Block]:
     """A block without the label at its start, where one is glued to it."""
     text = block.text
     labels = load_labels()
@@ -102,8 +109,9 @@ def _part_label(block: Block) -> list[Block]:
             return [icon, _make_after(block, rest)]
     for space in WORD.finditer(text, 0, LONGEST):
         first, rest = text[: space.start()], text[space.end() :]
-        is_head = first.casefold() in load_boxes() and len(rest) > SHORTEST_PROSE
-        if is_head or (first.casefold() in labels and rest.casefold() in load_values()):
+        key = first.casefold()
+        is_head = (key in load_boxes() or key in answers) and len(rest) > SHORTEST_PROSE
+        if is_head or (key in labels and rest.casefold() in load_values()):
             return [replace(block, text=first), _make_after(block, rest)]
     return [block]
 

@@ -39,13 +39,18 @@ INSIDE: Final = "\x07"  # stands where a tag goes on in the next row
 BREAK: Final = "\x05"  # stands for a break that a tag makes inside a row
 PIPE: Final = re.compile(r"(?<!\\)\|")
 WIDE_GAP: Final = re.compile(r" {2,}(?=[-*#\[!‘“\"'(A-Z0-9])")
+# where a line end stood in a cell: a wide gap, a bullet after a point, a bold label
+CELL_PART: Final = re.compile(
+    r"\n|(?<=[;:.]) ?(?=[*•-] \S)|(?<=; and) ?(?=[*•-] \S)|(?<=; or) ?(?=[*•-] \S)"
+    r"|(?<!\S)(?=\*\*[A-Z0-9])|(?<=[^\s*]\*\*)(?!\S)"
+)
 LONGEST_CELL: Final = 200
 
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
     signs = SIGNS.findall(text[:40_000])
-    return len(signs) > 1 or any(sign.startswith("##") for sign in signs)
+    return len(signs) > 1 or any(sign.startswith(("##", "|")) for sign in signs)
 
 
 def has_stray_tags(data: bytes) -> bool:
@@ -211,6 +216,8 @@ def _read_table(rows: list[Line]) -> list[Line]:
     read: list[Line] = []
     for line, row in zip(shown, cells, strict=True):
         for column, cell in enumerate(row, 1):
+            if column > 1 and cell == row[column - 2]:
+                continue  # one cell over several columns, said again for each
             if is_data and cell:
                 read.append(line._replace(text=cell, kind=Kind.CELL, level=column, is_new=True))
             elif cell:
@@ -221,7 +228,9 @@ def _read_table(rows: list[Line]) -> list[Line]:
 def _split_cell(line: Line, cell: str) -> list[Line]:
     """Lines of a cell that holds a part of a page: wide gaps were line ends."""
     lines: list[Line] = []
-    for part in cell.split(GAP):
-        piece = line._replace(text=part, indent=0, width=len(part), is_new=True)
+    for part in CELL_PART.split(cell.replace(GAP, "\n")):
+        if not part.strip() or RULE.fullmatch(part.strip()):
+            continue
+        piece = line._replace(text=part.strip(), indent=0, width=0, is_new=True)
         lines += _read_line(piece)
     return lines

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.sentences import LIST_ENDS
 from peelparse.read.dialects.words import (
     load_boxes,
     load_fields,
@@ -20,8 +23,10 @@ from peelparse.read.dialects.words import (
 )
 
 LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line ends
+SHORTEST_ITEM: Final = 160  # characters of an item that more can have run into
 SHORTEST: Final = 1200  # characters of a block that can be a page, or a part of one
-SENTENCE: Final = re.compile(r"(?<=[.!?:])[’”\"')]* +(?=[‘“\"'(]?[A-Z0-9£])|(?<=:) +(?=[a-z])"
+SENTENCE: Final = re.compile(
+    r"(?<=[.!?])[’”\"')]* +(?=[‘“\"'(]?[A-Z0-9£])|(?<=:) +(?=[a-z])"
     r"|(?<=[.!?]) +(?=[a-z]{3,12} [A-Z])"
 )
 ORDINAL: Final = re.compile(r"(?<!\S)\d{1,2}\.$")
@@ -55,6 +60,8 @@ def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and (is_flat or len(block.text) > SHORTEST):
             parted += _part(block)
+        elif block.kind is Kind.ITEM and len(block.text) > SHORTEST_ITEM:
+            parted += _part_item(block, parted[-1] if parted else None, is_flat=is_flat)
         else:
             parted.append(block)
     return parted
@@ -67,6 +74,23 @@ def _part(block: Block) -> list[Block]:
     return [
         Block(kind, text, block.line, int(kind is Kind.ITEM)) for kind, text in _gather(parts)
     ]
+
+
+def _part_item(block: Block, before: Block | None, *, is_flat: bool) -> list[Block]:
+    """A list item, and what ran on after the sentence that it ends.
+
+    The last member of a list ends with the list's sentence. More sentences can still
+    be its own, unless they lead into another list or ask the next question.
+    """
+    first, *rest = _split_sentences(block.text)
+    if not rest:
+        return [block]
+    asks = any(sentence.endswith("?") for sentence in rest)
+    is_last = before is not None and before.text.endswith(LIST_ENDS)
+    leads_on = rest[-1].endswith(":") or is_flat
+    if not asks and not (is_last and leads_on):
+        return [block]
+    return [replace(block, text=first), *_part(replace(block, text=" ".join(rest)))]
 
 
 def _split_sentences(text: str) -> Iterator[str]:
@@ -184,7 +208,7 @@ def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
 
 def _is_members(text: str) -> bool:
     """Whether what follows a colon is a list rather than a sentence."""
-    return text[0].islower() or MEMBER.search(text) is not None
+    return text[0].islower()
 
 
 def _split_members(text: str) -> list[str]:

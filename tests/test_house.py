@@ -1,0 +1,307 @@
+"""The house rules that a machine can hold: sizes, directions, words apart from code."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import peelparse
+from cases import ROOT
+from peelparse.recognise import vocabulary
+
+SOURCE: Final = ROOT / "src" / "peelparse"
+WORDS: Final = SOURCE / "recognise" / "words"
+MODULES: Final = sorted(SOURCE.rglob("*.py"))
+SHAPES: Final = {"blocks", "report", "errors", "diagnostics", "text"}
+# room or module: what of peelparse it may import, beside itself
+MAY_IMPORT: Final = {
+    "text": set[str](),
+    "errors": set[str](),
+    "report": set[str](),
+    "blocks": {"report"},
+    "diagnostics": {"report"},
+    "read": SHAPES - {"report", "diagnostics"},
+    "reference": SHAPES,
+    "recognise": SHAPES | {"reference"},
+    "join": SHAPES | {"reference"},
+    "write": {"report", "errors"},
+    "sources": {"errors", "read"},
+    "pipeline": SHAPES | {"read", "recognise", "join"},
+    "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
+}
+LONGEST_FUNCTION: Final = 45
+LONGEST_FILE: Final = 300
+NO_NAMES: Final = {"utils", "helpers", "common", "misc", "base"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+def iter_imports(path: Path) -> Iterator[str]:
+    """Rooms of peelparse that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports say the whole name"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for each in names:
+            package, *rest = each.split(".")
+            if package == "peelparse" and rest:
+                yield rest[0]
+
+
+class TestDirections:
+    """Rooms import the shapes and nothing of each other."""
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_imports_go_one_way(self, path: Path) -> None:
+        room = room_of(path)
+        allowed = MAY_IMPORT.get(room)
+        if allowed is not None:  # the others are the front doors, which know all
+            assert set(iter_imports(path)) <= allowed | {room}
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_nothing_imports_the_command_line(self, path: Path) -> None:
+        if room_of(path) not in {"cli", "__main__"}:
+            assert "cli" not in set(iter_imports(path))
+
+    def test_every_room_has_a_direction(self) -> None:
+        doors = {"cli", "__init__", "__main__"}
+        assert {room_of(path) for path in MODULES} <= MAY_IMPORT.keys() | doors
+
+
+class TestSizes:
+    """What fits on a screen can be read."""
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_no_file_is_long(self, path: Path) -> None:
+        assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+    @pytest.mark.parametrize("path", MODULES, ids=name)
+    def test_no_function_is_long(self, path: Path) -> None:
+        tree = ast.parse(path.read_text("utf-8"))
+        long = [
+            (node.name, size)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+            and (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+        ]
+        assert long == []
+
+    def test_every_file_says_what_is_in_it(self) -> None:
+        vague = {path for path in MODULES if path.stem.strip("_") in NO_NAMES}
+        silent = {
+            path
+            for path in MODULES
+            if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        }
+        assert vague | silent == set()
+
+
+# words are data
+
+
+def iter_strings(value: object) -> Iterator[str]:
+    """Every string in decoded JSON, keys too."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield key
+            yield from iter_strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from iter_strings(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def read_words(path: Path) -> dict[str, object]:
+    words: dict[str, object] = json.loads(path.read_bytes())
+    return words
+
+
+def iter_literals(path: Path) -> Iterator[str]:
+    """String literals of a file's code, docstrings left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    notes = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in notes:
+                yield node.value
+
+
+WORD_FILES: Final = sorted(WORDS.iterdir())
+PATTERNS: Final = sorted(
+    {
+        text
+        for file in ("patterns.json", "kinds.json")
+        for text in iter_strings(read_words(WORDS / file))
+        if re.search(r"[\\?*+|(\[{]", text)
+    }
+    - {read_words(WORDS / "patterns.json")["origin"]}
+    - {read_words(WORDS / "kinds.json")["origin"]}
+)
+
+
+class TestWords:
+    """The vocabulary holds words and no code; the code holds no words of pages."""
+
+    @pytest.mark.parametrize("path", WORD_FILES, ids=name)
+    def test_words_have_an_origin(self, path: Path) -> None:
+        origin = read_words(path)["origin"]
+        assert isinstance(origin, str)
+        assert len(origin) > 40
+
+    @pytest.mark.parametrize("path", WORD_FILES, ids=name)
+    def test_no_words_are_orphaned(self, path: Path) -> None:
+        literals = {
+            literal
+            for module in MODULES
+            if room_of(module) == "recognise"
+            for literal in iter_literals(module)
+        }
+        assert path.name in literals
+
+    @pytest.mark.parametrize(
+        "path", [p for p in MODULES if room_of(p) == "recognise"], ids=name
+    )
+    def test_code_holds_no_wording(self, path: Path) -> None:
+        labels = {
+            text
+            for file in ("labels.json", "areas.json", "kinds.json")
+            for text in iter_strings(read_words(WORDS / file))
+            if len(text) > 12 and " " in text
+        }
+        literals = " | ".join(iter_literals(path)).casefold()
+        assert [label for label in labels if label.casefold() in literals] == []
+
+    def test_there_are_patterns(self) -> None:
+        assert len(PATTERNS) > 40
+
+    @pytest.mark.parametrize("source", PATTERNS)
+    def test_no_pattern_runs_away(self, source: str) -> None:
+        pattern = vocabulary.standard_vocabulary().pattern(source)
+        slowest = max(find_growth(pattern, pump) for pump in PUMPS)
+        assert slowest < 4, "eight times the text takes far more than eight times"
+
+
+# what backtracking feeds on: one character, one word, nearly a match, again and again
+PUMPS: Final = (
+    "a",
+    " ",
+    "A ",
+    "Aa ",
+    "The force is ",
+    "1",
+    "2017 ",
+    "one, ",
+    "How ",
+    "PEEL 2017 ",
+    "of and ",
+    "A.-'",
+    "Questions ",
+    "judgement is not grade ",
+    "The extent to which the force is good ",
+    "was inspected in tranche ",
+    "Police Fire and Rescue Service ",
+    "- : | ",
+)
+
+
+def find_growth(pattern: re.Pattern[str], pump: str) -> float:
+    """How much worse than in proportion eight times the text is; 1 if it is fast."""
+    short, long = (pump * (size // len(pump)) for size in (1_000, 8_000))
+    if (after := measure(pattern, f"{long}!")) < 0.004:
+        return 1
+    return after / measure(pattern, f"{short}!") / 8
+
+
+def measure(pattern: re.Pattern[str], text: str) -> float:
+    """Seconds of the fastest of three tries."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        pattern.search(text)
+        pattern.fullmatch(text)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+# what is published
+
+
+def test_public_names() -> None:
+    assert len(peelparse.__all__) <= 15
+    assert peelparse.__all__ == sorted(peelparse.__all__)
+    for each in peelparse.__all__:
+        assert getattr(peelparse, each).__doc__, each
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import peelparse",
+        "import peelparse.cli",
+        "from peelparse.cli import main; main(['--help'], standalone_mode=False)",
+        "from peelparse.cli import main; main(['parse', '-h'], standalone_mode=False)",
+    ],
+)
+def test_importing_is_free(code: str) -> None:
+    heavy = "[m for m in ('lxml', 'bs4', 'rich', 'asyncio') if m in sys.modules]"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint({heavy})"],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+TOP: Final = ("src", "tests", "docs", "examples", "benchmarks", ".ci")
+
+
+def iter_files() -> Iterator[Path]:
+    """Files of the repository, without what tools leave behind."""
+    yield from (path for path in ROOT.iterdir() if path.is_file())
+    for folder in TOP:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def test_files_name_no_machine() -> None:
+    # in pieces, so that this file does not name one either
+    hosts = ["pypi" + ".org", "python" + "hosted", "npm" + "js.", "artifact" + "ory"]
+    paths = ["/" + top + "/" for top in ("home", "root", "work", "tmp", "Users")]
+    named = re.compile("|".join(map(re.escape, [*hosts, *paths])))
+    found = [
+        (name(path), match.group())
+        for path in iter_files()
+        if path.name != ".coverage"
+        and (match := named.search(path.read_bytes().decode("utf-8", "replace")))
+    ]
+    assert found == []
+
+
+def test_names_of_files_fit_every_system() -> None:
+    for path in iter_files():
+        assert re.fullmatch(r"[\w.-]+", path.name), path
+        assert len(name(path)) < 120
