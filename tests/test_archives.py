@@ -68,7 +68,7 @@ def test_ten_thousand_members(make: type[bytes]) -> None:
 
 
 def test_unreadable_member_stops_no_other() -> None:
-    files = {"a.html": HTML.encode(), "b.bin": bytes(range(1, 32)) * 9, "c.txt": b" "}
+    files = {"a.html": HTML.encode(), "b.bin": b"GIF89a", "c.txt": b" "}
     pages = read(make_zip({**files, "d.html": HTML.encode()}))
     assert [isinstance(page, Page) for page in pages] == [True, False, False, True]
 

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from peelparse import reference
 from peelparse.reference import (
+    describe_editions,
+    describe_forces,
+    describe_topics,
     edition,
     edition_from_address,
     find_edition,
@@ -22,8 +25,13 @@ from peelparse.reference import (
     find_topic,
     force_names,
     grade_scale,
+    iter_editions,
+    iter_forces,
+    iter_questions,
+    iter_topics,
     never_graded,
     programme_from_address,
+    shared_topics,
     topics,
 )
 from peelparse.reference.spelling import fold
@@ -805,6 +813,85 @@ def test_the_pillar_of_an_official_question(
     text: str, programme: Programme | None, pillar: str | None
 ) -> None:
     assert find_pillar(text, programme) == pillar
+
+
+# --- listings --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("programme", ["PEEL", "FRS", None])
+def test_listings_are_whole_and_in_order(programme: Programme | None) -> None:
+    wanted = {programme} if programme else {"PEEL", "FRS"}
+    assert [(e.programme, e.id) for e in iter_editions(programme)] == [
+        (e.programme, e.id) for e in EDITION_FILE.editions if e.programme in wanted
+    ]
+    forces = [(each.programme, each.id) for each in iter_forces(programme)]
+    assert sorted(forces) == sorted(
+        (each, place.id) for each, place in PLACES if each in wanted
+    )
+    assert forces == sorted(forces, key=lambda pair: (pair[0] == "FRS", pair[1]))
+    questions = [each.text for each in iter_questions(programme)]
+    assert questions == [q.text for q in TOPIC_FILE.questions if q.programme in wanted]
+    listed = list(iter_topics(programme))
+    assert [each.id for each in listed] == sorted({each.id for each in listed})
+    assert {each.id for each in listed} == {
+        rule.id for rule in TOPIC_FILE.rules if rule.programme in {None, *wanted}
+    } | {q.topic for q in TOPIC_FILE.questions if q.programme in wanted}
+    assert sorted(q.text for each in listed for q in each.questions) == sorted(
+        questions
+    )
+
+
+def test_who_is_inspected() -> None:
+    assert sum(each.is_inspected for each in iter_forces("PEEL")) == 43
+    assert sum(each.is_inspected for each in iter_forces("FRS")) == 44
+    met = find_force("MPS", "PEEL")
+    assert met is not None
+    assert "MPS" in met.abbreviations
+    assert met.slugs
+
+
+def test_every_list_says_where_it_is_from() -> None:
+    assert describe_editions() == EDITION_FILE.origin
+    assert describe_topics() == TOPIC_FILE.origin
+    assert describe_forces("PEEL") == FORCE_FILE.origin
+    assert describe_forces("FRS") == SERVICE_FILE.origin
+    for origin in (EDITION_FILE, TOPIC_FILE, FORCE_FILE, SERVICE_FILE):
+        assert not re.search(r"/work|code index", origin.origin)
+
+
+@pytest.mark.parametrize(
+    "record",
+    EDITION_FILE.editions,
+    ids=[f"{each.programme}-{each.id}" for each in EDITION_FILE.editions],
+)
+def test_every_edition_has_sources_and_caveats_theirs(record: Edition) -> None:
+    assert record.sources
+    addresses = [*record.sources]
+    if record.caveat and record.caveat.source:
+        addresses.append(record.caveat.source)
+    for address in addresses:
+        assert re.match(
+            r"https://(hmicfrs|www)\.justiceinspectorates\.gov\.uk/\S+\Z", address
+        )
+    if record.scale == "five-tier" and record.id != "2025-27":
+        assert record.caveat
+        assert "cannot be compared" in record.caveat.says
+        assert not record.comparable_with
+
+
+def test_comparability_goes_both_ways_and_never_over_scales() -> None:
+    for record in iter_editions():
+        for other_id in record.comparable_with:
+            other = edition(other_id, record.programme)
+            assert other is not None
+            assert record.id in other.comparable_with
+            assert record.scale == other.scale
+
+
+def test_topics_that_several_questions_of_an_edition_share() -> None:
+    assert shared_topics("2015", "PEEL") == {("Leadership", "leadership")}
+    assert shared_topics("2017", "PEEL") == frozenset()
+    assert shared_topics(None, None) == frozenset()
 
 
 # --- cost ------------------------------------------------------------------------

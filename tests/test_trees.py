@@ -20,7 +20,7 @@ from copies import (
     text,
     texts,
 )
-from peelparse.blocks import Kind
+from peelparse.blocks import Kind, Page
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 
 # -------------------------------------------------------------------------------- XML
@@ -129,7 +129,7 @@ def flatten(tree: Mapping[str, object]) -> list[dict[str, object]]:
         new["name"] = {"value": old.get("name")}
         new["properties"] = [
             {"name": name, "value": {"value": old[name]}}
-            for name in ("level", "url")
+            for name in ("role", "level", "url")
             if name in old
         ]
         children = old.get("children", [])

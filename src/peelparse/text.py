@@ -4,7 +4,13 @@ import re
 from typing import Final
 
 # zero-width and soft-hyphen characters are nowhere visible
-INVISIBLE: Final = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+INVISIBLE: Final[dict[int, str | None]] = dict.fromkeys(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
+)
+# character references such as &#149; mean windows-1252, as in every browser
+INVISIBLE.update(
+    {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+)
 # a mark that opens a list line: bullets of every kind that copies were seen to use
 BULLET: Final = re.compile(r"[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]\s*")
 # the gap between two sentences

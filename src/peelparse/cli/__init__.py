@@ -10,6 +10,7 @@ from peelparse import __version__
 from peelparse.cli.explain import explain_command
 from peelparse.cli.options import EXIT_CODES
 from peelparse.cli.parse import parse_command
+from peelparse.cli.reference import reference_command
 from peelparse.cli.schema import schema_command
 
 __all__ = ["main"]
@@ -41,3 +42,4 @@ def main() -> None:
 main.add_command(parse_command)
 main.add_command(explain_command)
 main.add_command(schema_command)
+main.add_command(reference_command)

@@ -22,6 +22,8 @@ from peelparse.read.elements import (
 from peelparse.text import is_continued, squeeze, strip_bullet
 
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
+# list marks as Word writes them, with no-break spaces after
+WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -106,6 +108,8 @@ class Collector:
         self.parts, self.starts, self.images = [], [], []
         if images or BREAK in text:
             self.emit_lines(text, starts, images)
+        elif text.lstrip()[:2] in WORD_MARKS:
+            self.emit_line(f"•{text.lstrip()}", starts[0], text.lstrip()[0])
         else:
             self.emit(squeeze(text), starts[0])
         self.all_bold = self.all_linked = True
@@ -154,14 +158,15 @@ class Collector:
                 starts[number] = starts[number - 1]
         return starts
 
-    def emit_line(self, line: str, element: Element) -> None:
+    def emit_line(self, line: str, element: Element, mark: str = "") -> None:
         """Emit one line of several, which may open with a list mark."""
         last = self.blocks[-1] if self.blocks else None
         is_list = last is not None and last.kind is Kind.ITEM
         opens_list = last is not None and last.text.endswith(":")
         # a dash is a list mark only where a list is, or where words lead into one
-        mark = line[:1] if strip_bullet(line) is not None else ""
-        if (is_list or opens_list) and line.startswith(DASHES):
+        if strip_bullet(line) is not None:
+            mark = mark or line[0]
+        elif (is_list or opens_list) and line.startswith(DASHES):
             mark = line[0]
         if not mark:
             self.emit(line, element)
@@ -173,7 +178,8 @@ class Collector:
         # a second kind of mark is a list in the list
         del self.marks[self.marks.index(mark) + 1 :]
         self.depth += len(self.marks) - 1
-        self.emit(f"•{line[1:].lstrip()}", element)
+        bare = squeeze(line[1:])
+        self.emit(f"•{bare.removeprefix(mark).lstrip()}", element)
         self.depth -= len(self.marks) - 1
 
     def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:

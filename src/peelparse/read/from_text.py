@@ -100,7 +100,7 @@ def _read_plain(text: str) -> _Read:
     blocks: list[Block] = []
     is_wrapped = False
     for stream in streams:
-        lines = join_stars(take_additions(measure(split_tables(stream))))
+        lines = join_stars(take_additions(measure(split_tables(take_frames(stream)))))
         lines = [mark_line(part) for line in lines for part in split_items(line)]
         wrap = find_wrap(lines, is_layout=is_layout)
         is_wrapped = is_wrapped or wrap.width > 0

@@ -27,6 +27,7 @@ EVIDENCE: Final = {
     Role.SECTION: 2,
     Role.GRADE: 1,
 }
+LONG: Final = 40  # characters that a sentence has and a link label seldom
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,18 +52,21 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
 
     Falls back on the document's own title, which stands in the HTML's head.
     """
-    best, best_score = None, 0
-    for position, token in enumerate(tokens):
-        if token.role is Role.TITLE:
-            score = _score_title(tokens, position, page)
+    found = [p for p, token in enumerate(tokens) if token.role is Role.TITLE]
+    best, best_score, best_title = None, 0, None
+    for position in found:
+        title = _parse_title(tokens[position].text, words)
+        if title:
+            score = _score_title(tokens, position, page, title)
             if score > best_score:
-                best, best_score = position, score
-    text = page.heading if best is None else tokens[best].text
-    title = _parse_title(text, words) if text else None
-    return msgspec.structs.replace(title, position=best) if title else Title()
+                best, best_score, best_title = position, score, title
+    if best_title:
+        return msgspec.structs.replace(best_title, position=best)
+    return (_parse_title(page.heading, words) if page.heading else None) or Title()
 
 
-def _score_title(tokens: list[Token], position: int, page: Page) -> int:
+def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -> int:
+    """How likely a line is the page's own title and not that of another page."""
     token = tokens[position]
     block = page.blocks[token.index]
     near = tokens[position + 1 : position + 6]
@@ -72,7 +76,17 @@ def _score_title(tokens: list[Token], position: int, page: Page) -> int:
     score += 2 * any(
         other.role is Role.FURNITURE and token.text in other.text for other in near
     )
-    return score - 3 * (block.kind is Kind.ITEM) - 3 * block.link
+    # a list of titles is a list of other pages
+    beside = tokens[max(0, position - 1) : position + 2]
+    score -= 3 * sum(1 for other in beside if other.role is Role.TITLE)
+    score -= 3 * (block.kind is Kind.ITEM) + 3 * block.link
+    sentences = [
+        other for other in tokens if other.role is Role.PROSE and len(other.text) > LONG
+    ]
+    # its sentences come after it, and name the force that it names
+    after = sum(1 for other in sentences if other.index > token.index)
+    named = sum(1 for other in sentences if (title.force or "") in other.text)
+    return score + 6 * (2 * after > len(sentences)) + min(2 * named, 8)
 
 
 def _parse_title(text: str, words: Vocabulary) -> Title | None:

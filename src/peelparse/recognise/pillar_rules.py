@@ -154,14 +154,14 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
     after = following(out.tokens, position, 1)
     starts_block = bool(after) and after[0].role in {Role.DATE, Role.GRADE}
     pillar = out.pillar
-    if pillar is None or pillar.has_list or pillar.summary:
+    if pillar is None:
+        # a headline without its heading opens the page or a pillar's block
+        return starts_block or not out.drafts.stated
+    if pillar.has_list or pillar.summary:
         topic = find_topic(token.text, out.look.programme) or ""
-        return pillar is None or (starts_block and topic.endswith("-overall"))
-    if pillar.question is not None:
-        return False
-    if pillar.name == "Leadership":
-        return starts_block
-    return True
+        return starts_block and topic.endswith("-overall")
+    # leadership has no headline question in most editions
+    return pillar.question is None and (pillar.name != "Leadership" or starts_block)
 
 
 def take_headline(out: Outline, token: Token) -> None:

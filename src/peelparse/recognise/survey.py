@@ -32,6 +32,11 @@ from peelparse.text import ends_sentence
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
+# labels that other sites may print one of, but hardly many
+MARKING: Final = frozenset(
+    (Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR)
+)
+MARKS: Final = 4
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -294,6 +299,6 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
     """Whether anything marks the page as HMICFRS's."""
-    if title.text:
+    if title.text or len(MARKING & {token.role for token in tokens}) >= MARKS:
         return True
     return any(mark in token.text for token in tokens for mark in words.patterns.marks)

@@ -18,6 +18,7 @@ from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
 
 LONGEST_START: Final = 30  # characters that tell the sentences with forms
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
+COUNTED: Final = re.compile(r"(.*?) (?:\(\w+\)?|\d{1,2})")
 GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
 
@@ -43,7 +44,10 @@ class Tokeniser:
             (find.reading_time, Role.FURNITURE),
             (find.inspector, Role.INSPECTOR),
         )
-        self.forms = tuple((words.pattern(source), role) for source, role in forms)
+        self.forms = tuple(
+            (words.pattern(source, ignore_case=role is not Role.INSPECTOR), role)
+            for source, role in forms
+        )
         self.date = words.pattern(find.date)
         self.organisation = words.pattern(find.organisation)
         self.prefix = words.pattern(find.box_prefix, ignore_case=True)
@@ -90,22 +94,35 @@ class Tokeniser:
         return (
             self.read_pair(index, text, block)
             or self.read_graded(index, text)
+            or self.read_counted(index, text, key)
             or self.read_glued(index, text, block)
         )
 
     def read_graded(self, index: int, text: str) -> list[Token]:
-        """Tokens of a pillar and its grade in one line; none if it is no such line."""
+        """Tokens of a pillar, or a grade label, and a grade in one line, if it is one."""
         for count in (1, 2):
             words = text.rsplit(" ", count)
             name = self.by_key.get(make_key(words[0]))
             label = " ".join(words[1:])
-            grade = self.by_key.get(make_key(label))
-            if name and grade and (name[0], grade[0]) == (Role.PILLAR, Role.GRADE):
-                return [
-                    Token(Role.PILLAR, index, words[0], name[1], rule="pillar_in_line"),
-                    Token(Role.GRADE, index, label, grade[1], rule="grade_in_line"),
-                ]
+            found = self.by_key.get(make_key(label))
+            if not name or not found or found[0] is not Role.GRADE:
+                continue
+            grade = Token(Role.GRADE, index, label, found[1], rule="grade_in_line")
+            if name[0] is Role.GRADE_LABEL:
+                return [grade]
+            if name[0] is Role.PILLAR:
+                pillar = Token(Role.PILLAR, index, words[0], name[1])
+                pillar.rule = "pillar_in_line"
+                return [pillar, grade]
         return []
+
+    def read_counted(self, index: int, text: str, key: str) -> list[Token]:
+        """The token of a box's label with a number or an abbreviation after it."""
+        match = COUNTED.fullmatch(key)
+        found = self.by_key.get(match[1]) if match else None
+        if not found or found[0] is not Role.BOX:
+            return []
+        return [Token(Role.BOX, index, text, found[1], rule="box_label")]
 
     def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of two labels, or a label and a word, that a copy ran together."""

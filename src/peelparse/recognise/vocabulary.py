@@ -168,6 +168,9 @@ class AreaWords(msgspec.Struct, frozen=True):
     areas: list[str]
 
 
+JUNK: Final = " :.!*#|+>»[]()★☆✓✔●■▪▶►▸▼▾△▲–-"  # around labels, in some designs
+
+
 def plain(text: str) -> str:
     """Text with plain quotes and hyphens, for patterns.
 
@@ -185,7 +188,7 @@ def make_key(text: str) -> str:
         >>> make_key("HMI’s observations:")
         "hmi's observations"
     """
-    return plain(text).casefold().strip(" :.!*#|+>»")
+    return plain(text).casefold().strip(JUNK)
 
 
 class Vocabulary:

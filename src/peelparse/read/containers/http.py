@@ -20,7 +20,7 @@ PAGE_TYPES: Final = frozenset(
 LONGEST_CHAIN: Final = 50  # redirects; browsers give up at 20
 DEFLATE: Final = 15  # zlib's number for "with a zlib header"
 RAW_DEFLATE: Final = -15
-MARKUP: Final = re.compile(rb"</?[a-zA-Z!][^<>]*>")
+PLAIN: Final = bytes({*b"\t\n\r", *range(0x20, 0x7F)})  # packed bytes hold 4 in 10
 
 
 class Answer(Member, frozen=True):
@@ -137,7 +137,8 @@ def _inflate(body: bytes, bits: int, budget: Budget, problems: list[Problem]) ->
 
 def _is_plain(body: bytes) -> bool:
     """Whether a body is text although its header says that it is compressed."""
-    return bool(MARKUP.search(body[:2000])) or body[:2000].isascii()
+    head = body[:2000]
+    return len(head.translate(None, PLAIN)) < 0.2 * len(head)
 
 
 def _join_chunks(body: bytes, problems: list[Problem]) -> bytes:

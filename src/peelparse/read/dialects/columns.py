@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from typing import Final, NamedTuple
 
-from peelparse.read.dialects.lines import Row
+from peelparse.read.dialects.lines import CELL_SIDE, Row
 
 DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
 GRID: Final = re.compile(r" *(?:\+[-=]+){2,}\+| *(?:[-=]{3,}  ?)+[-=]{3,}")
 FRAMED: Final = re.compile(r"\s*([│┃║|])(.*?)([│┃║|])\s*")
-BARS: Final = str.maketrans("│┃║|", "    ")
+BARS: Final = str.maketrans(dict.fromkeys("│┃║|", CELL_SIDE))
 START: Final = re.compile(r"(?<= {2})[^ ]")
 WORD: Final = re.compile(r"[^\W\d_]{3}")
 FEWEST_ROWS: Final = 6  # rows with words on both sides that show a gutter

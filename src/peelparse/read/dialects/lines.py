@@ -15,6 +15,7 @@ from peelparse.text import INVISIBLE, squeeze
 LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
 OVERSTRIKE: Final = re.compile("[^\n]\x08")
 SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
+CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was drawn
 TAB: Final = 8  # columns
 
 

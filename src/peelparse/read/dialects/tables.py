@@ -6,17 +6,20 @@ in it is no table, unless each piece could stand alone.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from peelparse.read.dialects.lines import Row
+from peelparse.read.dialects.lines import CELL_SIDE, Row
 from peelparse.read.dialects.marks import find_mark
 from peelparse.read.dialects.sentences import runs_on, space_between
 
 PIECE: Final = re.compile(r"\S+(?: \S+)*")
-GAP: Final = re.compile(r"\S {2,}\S")
+WORD: Final = re.compile(r"(?<= )\S")
+GAP: Final = re.compile(rf"\S {{2,}}\S|{CELL_SIDE}")
 MOST_ROWS: Final = 60  # rows of one table that are looked at
-WIDE: Final = 4  # spaces after a sentence that no typist sets
+WIDE: Final = 4  # spaces that no typist sets, and no lost character leaves
 
 
 class _Piece(NamedTuple):
@@ -46,6 +49,11 @@ def _split_group(rows: list[Row]) -> list[Row]:
     if not any(GAP.search(row.text) for row in rows):
         return rows
     columns = _find_columns([piece for row in rows for piece in _find_pieces(row)])
+    if len(columns) > 1 and len(rows) > 2:
+        gutters = _find_gutters(rows)
+        columns = _find_columns(
+            [part for row in rows for part in _find_pieces(row, gutters)]
+        )
     if len(columns) > 1 and len(rows) > 1 and all(_begins(column[0]) for column in columns):
         return _make_cells([_join_cells(column) for column in columns])
     split: list[Row] = []
@@ -55,8 +63,24 @@ def _split_group(rows: list[Row]) -> list[Row]:
     return split
 
 
-def _find_pieces(row: Row) -> list[_Piece]:
+def _find_gutters(rows: list[Row]) -> frozenset[int]:
+    """Columns of the picture that are blank in all rows, and begin a word in some."""
+    starts = Counter(
+        found.start() for row in rows for found in WORD.finditer(row.text, 1)
+    )
+    return frozenset(
+        start - 1
+        for start, count in starts.items()
+        if count > 1 and all(len(row.text) < start or row.text[start - 1] == " " for row in rows)
+    )
+
+
+def _find_pieces(row: Row, gutters: frozenset[int] = frozenset()) -> list[_Piece]:
     """The pieces of a row between wide gaps; a list mark belongs to the next."""
+    if gutters:
+        places = sorted(place for place in gutters if place < len(row.text))
+        for place in places:
+            row = row._replace(text=f"{row.text[:place]}{CELL_SIDE}{row.text[place + 1 :]}")
     pieces: list[_Piece] = []
     for found in PIECE.finditer(row.text):
         piece = _Piece(found.start(), found.end(), found[0], row.number)
@@ -117,7 +141,6 @@ def _stand_alone(pieces: list[_Piece]) -> bool:
     """Whether each piece of one row could stand alone, as cells do and prose does not."""
     if len(pieces) < 2 or not all(map(_begins, pieces)):
         return False
-    return all(
-        after.start - before.end >= WIDE or before.text[-1] not in ".!:;,"
-        for before, after in zip(pieces, pieces[1:], strict=False)
-    )
+    if any(piece.text.isdecimal() or piece.text.endswith("?") for piece in pieces):
+        return True
+    return all(after.start - before.end >= WIDE for before, after in pairwise(pieces))
