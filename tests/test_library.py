@@ -197,7 +197,7 @@ def test_soups_and_tags(parser: str) -> None:
     assert isinstance(soup.body, Tag)
     assert read(soup.body).source.format == "html"
     small = BeautifulSoup("<h1>Northshire PEEL 2017</h1>", parser).h1
-    assert peelparse.parse(small).title == "Northshire PEEL 2017"
+    assert peelparse.parse(small).source.format == "html"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +302,20 @@ def test_a_file_that_is_too_large(
     assert len(sources.read_file(str(path))) == 702
     with pytest.raises(LimitError, match="more than 800 bytes"):
         sources.read_limited(io.BytesIO(b"[{" + b" " * 799))
+
+
+def test_a_page_of_too_many_tags() -> None:
+    with pytest.raises(LimitError, match="500,002 tags"):
+        peelparse.parse(b"<html><body>" + b"<p>" * 500_000)
+
+
+def test_a_saver_that_leaves_out_end_tags() -> None:
+    saved = "<html><!--\n Page saved with SingleFile \n--><body>"
+    page = HTML.replace("</body></html>", "")
+    codes = [each.code for each in peelparse.parse(page).diagnostics]
+    assert "PP104" in codes
+    page = page.replace("<body>", saved)
+    assert "PP104" not in [each.code for each in peelparse.parse(page).diagnostics]
 
 
 # options

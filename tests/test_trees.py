@@ -64,6 +64,12 @@ def test_tei() -> None:
     assert "PEEL" not in texts(page)
 
 
+def test_lists_of_sections_are_no_lists() -> None:
+    item = "<item><head rend='h3'>How well?</head><p>It has plans.</p></item>"
+    page = read_one(f"<doc><list rend='ol'>{item}</list></doc>".encode())
+    assert [block.kind for block in page.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
+
+
 def test_bare_lists_are_marked() -> None:
     xml = "<doc><main><p>The force:</p><p>knows; and</p><p>acts.</p></main></doc>"
     kinds = [block.kind for block in read_one(xml.encode()).blocks]

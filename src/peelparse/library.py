@@ -8,10 +8,7 @@ from peelparse.blocks import Page
 from peelparse.errors import OptionError, PeelparseError, ReadError
 from peelparse.pipeline import Outcome, iter_recognitions, recognise_element
 from peelparse.recognise import Options, Recognition
-from peelparse.reference import find_edition
-
-# the reference room has no door yet that lists its editions
-from peelparse.reference.editions import _editions
+from peelparse.reference import find_edition, iter_editions
 from peelparse.report import Report
 from peelparse.sources import load
 
@@ -183,7 +180,7 @@ def make_options(
     if edition is not None:
         record = find_edition(edition, "PEEL") or find_edition(edition, "FRS")
         if record is None:
-            known = dict.fromkeys(each.id for each in _editions(None))
+            known = dict.fromkeys(each.id for each in iter_editions())
             raise OptionError(
                 "setting the edition",
                 repr(edition),

@@ -19,6 +19,8 @@ GENERIC: Final = frozenset(("div", "span"))  # elements that may say what they a
 LEAVES: Final = frozenset((Role.BREAK, Role.IMAGE, Role.FURNITURE, Role.SKIP))
 MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
 MAX_TAGS: Final = 500_000  # twenty times those of the largest page seen
+SAVER: Final = b"Page saved with SingleFile"
+HEAD: Final = 8_192  # bytes in which a saver leaves its comment
 LONG_TAG: Final = 20_000  # bytes between two `<` that make the attributes be counted
 
 
@@ -182,6 +184,8 @@ def _find_cut(data: bytes) -> list[Problem]:
             line = lower.count(b"\n", 0, start) + 1
             found = f"{opening.decode()} is never closed"
             return [Problem("PP104", found, line)]
-    if b"<body" in lower and b"</body" not in lower and b"</html" not in lower:
+    # SingleFile leaves out the end tags that HTML does not ask for
+    is_closed = b"</body" in lower or b"</html" in lower or SAVER in data[:HEAD]
+    if b"<body" in lower and not is_closed:
         return [Problem("PP104", "the HTML is never closed")]
     return []

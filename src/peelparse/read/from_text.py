@@ -102,7 +102,7 @@ def _read_plain(text: str) -> _Read:
     for stream in streams:
         lines = join_stars(take_additions(measure(split_tables(take_frames(stream)))))
         lines = [mark_line(part) for line in lines for part in split_items(line)]
-        wrap = find_wrap(lines, is_layout=is_layout)
+        wrap = find_wrap(lines, is_layout=is_layout, is_printed=bool(printed.furniture))
         is_wrapped = is_wrapped or wrap.width > 0
         blocks += join_lines(lines, wrap)
     blocks += [_make_furniture(row) for row in printed.furniture]

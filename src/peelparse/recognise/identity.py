@@ -77,7 +77,7 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
         other.role is Role.FURNITURE and token.text in other.text for other in near
     )
     # a list of titles is a list of other pages
-    beside = tokens[max(0, position - 1) : position + 2]
+    beside = [*tokens[max(0, position - 1) : position], *near[:1]]
     score -= 3 * sum(1 for other in beside if other.role is Role.TITLE)
     score -= 3 * (block.kind is Kind.ITEM) + 3 * block.link
     sentences = [

@@ -115,6 +115,8 @@ def _find_tag(element: "Element") -> str:
         return rend if rend in HEADINGS else f"h{_count_divisions(element)}"
     if name == "item" and rend[:3] in {"dt-", "dd-"}:
         return rend[:2]
+    if name in {"list", "item"} and element.find(".//{*}head") is not None:
+        return "div"  # sections that the page numbers, and no list of sentences
     choices = {
         # the first number of an ordered list is lost, so none is claimed
         "list": "dl" if rend == "dl" else "ul",

@@ -19,6 +19,7 @@ START: Final = re.compile(r"(?<= {2})[^ ]")
 WORD: Final = re.compile(r"[^\W\d_]{3}")
 FEWEST_ROWS: Final = 6  # rows with words on both sides that show a gutter
 FEWEST_WIDE: Final = 3  # as many show it if each side has FEWEST_ROWS rows with words
+FARTHEST: Final = 15  # rows that a gap in one column can span
 MOST_PLACES: Final = 24  # places tried for a gutter
 WIDEST: Final = 2000  # columns looked at
 DEEPEST: Final = 6  # columns inside columns
@@ -56,9 +57,13 @@ def split_columns(rows: list[Row], depth: int = 0) -> list[list[Row]]:
     if found is None:
         return [rows]
     place, first, last = found
-    left = [row._replace(text=row.text[:place].rstrip()) for row in rows[first:last]]
-    right = [row._replace(text=" " * place + row.text[place:]) for row in rows[first:last]]
-    right = [row._replace(text=row.text.rstrip()) for row in right]
+    strays = _find_strays(rows, found)
+    left: list[Row] = []
+    right: list[Row] = []
+    for index, row in enumerate(rows[first:last], first):
+        cut = len(row.text) if index in strays else place
+        left.append(row._replace(text=row.text[:cut].rstrip()))
+        right.append(row._replace(text=(" " * cut + row.text[cut:]).rstrip()))
     streams: list[list[Row]] = []
     for part in (rows[:first], left, right, rows[last:]):
         if any(row.text for row in part):
@@ -80,6 +85,21 @@ def _find_gutter(rows: list[Row]) -> tuple[int, int, int] | None:
     ]
     best = max(runs, key=lambda run: run.both, default=None)
     return (best.place, best.first, best.last) if best else None
+
+
+def _find_strays(rows: list[Row], found: tuple[int, int, int]) -> frozenset[int]:
+    """Rows far below a short right column that reach under it, as rows of tables do."""
+    place, first, last = found
+    shown = [index for index in range(first, last) if len(rows[index].text) > place]
+    groups: list[list[int]] = []
+    for index in shown:
+        if groups and index - groups[-1][-1] <= FARTHEST:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return frozenset(
+        index for group in groups[1:] if len(group) < FEWEST_ROWS for index in group
+    )
 
 
 class _Run(NamedTuple):

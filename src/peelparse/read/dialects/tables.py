@@ -48,14 +48,12 @@ def _split_group(rows: list[Row]) -> list[Row]:
     """A group of rows without a blank one: a table, or rows that each may be one."""
     if not any(GAP.search(row.text) for row in rows):
         return rows
-    columns = _find_columns([piece for row in rows for piece in _find_pieces(row)])
-    if len(columns) > 1 and len(rows) > 2:
-        gutters = _find_gutters(rows)
-        columns = _find_columns(
-            [part for row in rows for part in _find_pieces(row, gutters)]
-        )
-    if len(columns) > 1 and len(rows) > 1 and all(_begins(column[0]) for column in columns):
-        return _make_cells([_join_cells(column) for column in columns])
+    gapped = sum(GAP.search(row.text) is not None for row in rows)
+    is_tabular = len(rows) > 2 and 2 * gapped >= len(rows)
+    for gutters in (_find_gutters(rows) if is_tabular else frozenset(), frozenset()):
+        columns = _find_columns([piece for row in rows for piece in _find_pieces(row, gutters)])
+        if len(columns) > 1 and len(rows) > 1 and all(_begins(column[0]) for column in columns):
+            return _make_cells([_join_cells(column) for column in columns])
     split: list[Row] = []
     for row in rows:
         pieces = _find_pieces(row)

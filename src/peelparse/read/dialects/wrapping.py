@@ -12,14 +12,22 @@ from typing import Final, NamedTuple
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
-from peelparse.read.dialects.sentences import is_tail, is_trail, runs_on, space_between
+from peelparse.read.dialects.sentences import LIST_ENDS, is_tail, is_trail, runs_on, space_between
 from peelparse.text import ends_sentence, is_continued
 
+JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 FEWEST: Final = 4  # broken lines that show a width
 WIDEST: Final = 132  # columns; longer lines were not broken for a reader
 NARROWEST: Final = 14
-NARROW: Final = str.maketrans(dict.fromkeys("fijlrtI.,;:'!|()[]‘’ ", "."))
-WIDE: Final = str.maketrans(dict.fromkeys("mwMWOQGDHNU–—%@", "#"))
+# widths of letters in the common faces of print, in widths of a middling letter
+LETTERS: Final = {
+    **dict.fromkeys("ijl.,;:'!|‘’", 0.52),
+    **dict.fromkeys(" ftrI()[]-", 0.62),
+    **dict.fromkeys("sczJ", 0.88),
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 1.35),
+    **dict.fromkeys("wm", 1.5),
+    **dict.fromkeys("MW%—@", 1.75),
+}
 
 
 class Wrap(NamedTuple):
@@ -30,8 +38,16 @@ class Wrap(NamedTuple):
     is_layout: bool = False  # indents and gaps are drawn, so indents tell and gaps lie
 
 
-def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
-    """The width at which lines were hard-wrapped, told by the sentences they cut."""
+def find_wrap(
+    lines: list[Line], *, is_layout: bool = False, is_printed: bool = False
+) -> Wrap:
+    """The width at which lines were hard-wrapped, told by the sentences they cut.
+
+    Args:
+        lines: a stretch of a copy that has one width.
+        is_layout: whether columns were drawn side by side.
+        is_printed: whether the lines were set in letters of unlike width.
+    """
     cuts = [
         (line, after)
         for line, after in zip(lines, lines[1:], strict=False)
@@ -45,7 +61,7 @@ def find_wrap(lines: list[Line], *, is_layout: bool = False) -> Wrap:
         return Wrap(is_layout=is_layout)
     width = _most([line.width for line, _ in cuts])
     fitting = sum(line.width <= width < line.width + 1 + after.head for line, after in cuts)
-    if fitting >= 0.8 * len(cuts):
+    if fitting >= 0.8 * len(cuts) and not is_printed:
         return Wrap(width, is_layout=is_layout)
     printed = [line.indent + measure_print(line.text) for line, _ in cuts]
     printed_width = _most(printed)
@@ -65,12 +81,10 @@ def measure_print(text: str) -> float:
     """Width of printed text, in widths of a middling letter.
 
     Example:
-        >>> measure_print("mill"), measure_print("none")
-        (3.0, 4.0)
+        >>> measure_print("non"), measure_print("W") > measure_print("il")
+        (3.0, True)
     """
-    narrow = text.translate(NARROW).count(".")
-    wide = text.translate(WIDE).count("#")
-    return len(text) + 0.5 * wide - 0.5 * narrow
+    return sum(LETTERS.get(letter, 1.0) for letter in text)
 
 
 class _Draft:
@@ -108,10 +122,14 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
     """Join the lines of each block, and give list items their depth."""
     drafts: list[_Draft] = []
     depth = Depth()
+    in_list = False
     for line in lines:
-        if drafts and _goes_on(drafts[-1], line, wrap):
+        before = drafts[-1].last.text if drafts else ""
+        is_cut = in_list and before.endswith((";", *LIST_ENDS)) and line.text not in JOINING
+        if drafts and not is_cut and _goes_on(drafts[-1], line, wrap):
             drafts[-1].add(line)
             continue
+        in_list = before.endswith(":") or is_cut
         level, continues = line.level, False
         if line.kind is Kind.ITEM:
             level = depth.enter(line)
@@ -137,6 +155,8 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
     if runs_on(before.text, line.text) or (is_tail(line.text) and not _is_short(before)):
         return True
     if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
+        return False
+    if before.text.endswith(":"):
         return False
     is_outside = kind is Kind.ITEM and line.indent < draft.line.content
     return not is_outside and _had_no_room(before, line, wrap)
@@ -165,5 +185,7 @@ def _had_no_room(before: Line, line: Line, wrap: Wrap) -> bool:
         return before.width <= width < before.width + 1 + line.head
     word = line.text.split(" ", 1)[0]
     size = before.indent + measure_print(before.text) + 0.5 + measure_print(word)
-    margin = 0.98 if ends_sentence(before.text) else 0.94
+    # where gaps part the paragraphs, a line that ends a sentence early says little
+    whole = 0.9 if wrap.is_layout else 1.0
+    margin = whole if ends_sentence(before.text) else 0.94
     return size > margin * width
