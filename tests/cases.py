@@ -1,6 +1,5 @@
 """The cases in `fixtures/pages`: a folder each, with a page and what it gives."""
 
-import os
 import shutil
 import subprocess
 import tomllib
@@ -128,14 +127,6 @@ def find_faults(folder: Path) -> list[str]:
     if "truth.json" in names and "error.json" in expectations:
         faults.append("a truth, but no report")
     return faults
-
-
-def demand(tool: str) -> str | None:
-    """Path of a program that a test needs; missing is an error if tools are demanded."""
-    path = shutil.which(tool)
-    if path is None and os.environ.get("PEELPARSE_DEMAND_TOOLS"):
-        raise FileNotFoundError(tool)
-    return path
 
 
 def show_changes(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """Options of the test run: `--golden` writes what the cases expect."""
 
 import os
+from collections.abc import Generator
 from typing import Final
 
 import pytest
@@ -12,7 +13,7 @@ GOLDEN: Final = pytest.StashKey[list[str]]()
 
 # the same examples every time, so that a green run stays green; `just explore`
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
-settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.register_profile("explore", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
@@ -44,3 +45,16 @@ def pytest_terminal_summary(
     if config.stash[GOLDEN]:
         terminalreporter.section("rewritten expectations")
         terminalreporter.write_line(show_changes(FIXTURES))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where tools are demanded, a test skipped for want of one has failed."""
+    report = yield
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+    demanded = os.environ.get("PEELPARSE_DEMAND_TOOLS")
+    if demanded and report.skipped and reason.endswith("is not installed"):
+        report.outcome, report.longrepr = "failed", f"{item.name}: {reason}"
+    return report

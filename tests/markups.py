@@ -4,7 +4,7 @@ The six differ in what makes a heading, a list, a question and a grade; the word
 and their order are the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final, NamedTuple, TypeAlias
 
@@ -89,7 +89,9 @@ def draw_text(sketch: Sketch) -> bytes:
                 blocks += [str(part.number), part.text]
                 blocks += [part.grade] if part.grade else []
             case "list":
-                blocks.append("\n".join(f"  • {text}" for text in flatten(part.bullets)))
+                blocks.append(
+                    "\n".join(f"  • {text}" for text in flatten(part.bullets))
+                )
             case _:
                 blocks.append(part.text)
     return "\n\n".join([*blocks, ""]).encode()
@@ -114,6 +116,8 @@ class Markup(NamedTuple):
     close: str = ""
     """What ends a question."""
     encoding: str = "utf-8"
+    source: str = "label"
+    """Where the grades are."""
 
 
 HEAD: Final = '<!doctype html><html lang="en"><head>'
@@ -229,6 +233,7 @@ DETAILS: Final = Markup(
     grade='<img src="g.png" alt="{text}">\n',
     item="<li><span>{text}</span>{nested}</li>\n",
     close="</details></li></ol>\n",
+    source="alternative_text",
 )
 MARKUPS: Final = {
     "semantic": SEMANTIC,
@@ -272,6 +277,3 @@ def draw_list(bullets: Sequence[Bullet], markup: Markup) -> str:
         for text, nested in bullets
     ]
     return markup.items.format(items="".join(items))
-
-
-Drawing: TypeAlias = Callable[[Sketch], bytes]

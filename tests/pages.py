@@ -41,12 +41,18 @@ PILLARS: Final = (
         "PEEL",
         "How effective is the force at keeping people safe and reducing crime?",
         (
-            "How effective is the force at preventing crime, tackling anti-social "
-            "behaviour and keeping people safe?",
-            "How effective is the force at investigating crime and reducing "
-            "re-offending?",
-            "How effective is the force at protecting those who are vulnerable from "
-            "harm, and supporting victims?",
+            (
+                "How effective is the force at preventing crime, tackling anti-social "
+                "behaviour and keeping people safe?"
+            ),
+            (
+                "How effective is the force at investigating crime and reducing "
+                "re-offending?"
+            ),
+            (
+                "How effective is the force at protecting those who are vulnerable from "
+                "harm, and supporting victims?"
+            ),
             "How effective is the force at tackling serious and organised crime?",
             "How effective are the force’s specialist capabilities?",
         ),
@@ -66,10 +72,14 @@ PILLARS: Final = (
         "PEEL",
         "How legitimate is the force at keeping people safe and reducing crime?",
         (
-            "To what extent does the force treat all of the people it serves with "
-            "fairness and respect?",
-            "How well does the force ensure that its workforce behaves ethically and "
-            "lawfully?",
+            (
+                "To what extent does the force treat all of the people it serves with "
+                "fairness and respect?"
+            ),
+            (
+                "How well does the force ensure that its workforce behaves ethically and "
+                "lawfully?"
+            ),
             "Does the force keep its horses well?",
         ),
     ),
@@ -144,11 +154,16 @@ class Sketch(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         is_police = self.pillar.programme == "PEEL"
-        return f"{self.force} PEEL {self.year}" if is_police else f"{self.force} 2018/19"
+        return (
+            f"{self.force} PEEL {self.year}" if is_police else f"{self.force} 2018/19"
+        )
 
-    @property
-    def truth(self) -> Object:
-        """What a report of this page holds, in the terms of `truth.json`."""
+    def tell(self, source: str = "label") -> Object:
+        """What a report of this page holds, in the terms of `truth.json`.
+
+        Args:
+            source: where the grades are, if not in lines of their own.
+        """
         is_police = self.pillar.programme == "PEEL"
         return {
             "kind": "pillar",
@@ -161,27 +176,29 @@ class Sketch(msgspec.Struct, frozen=True):
                 {
                     "pillar": self.pillar.name,
                     "question": self.pillar.headline,
-                    **tell_grade(self.grade, stands=False),
+                    **tell_grade(self.grade, source, stands=False),
                     "last_updated": DATE[1],
                     "summary": list(self.summary),
                 }
             ],
-            "questions": [tell_question(self.pillar.name, q) for q in self.questions],
+            "questions": [
+                tell_question(self.pillar.name, q, source) for q in self.questions
+            ],
         }
 
 
-def tell_grade(label: str | None, *, stands: bool) -> Object:
+def tell_grade(label: str | None, source: str, *, stands: bool) -> Object:
     """Grade, status and source that a grade line gives."""
     if label is None:
         status = "carried_over" if stands else "not_stated"
-        source = "statement" if stands else None
-        return {"grade": None, "grade_status": status, "grade_source": source}
+        told = "statement" if stands else None
+        return {"grade": None, "grade_status": status, "grade_source": told}
     status = "carried_over" if stands else STATUSES.get(label, "graded")
     grade = None if label in STATUSES else label
-    return {"grade": grade, "grade_status": status, "grade_source": "label"}
+    return {"grade": grade, "grade_status": status, "grade_source": source}
 
 
-def tell_question(pillar: str, asked: Asked) -> Object:
+def tell_question(pillar: str, asked: Asked, source: str) -> Object:
     """A question as the truth has it."""
     findings: list[Json] = []
     narrative: list[Json] = [STANDS] if asked.stands else []
@@ -195,7 +212,7 @@ def tell_question(pillar: str, asked: Asked) -> Object:
         "pillar": pillar,
         "number": asked.number,
         "text": asked.text,
-        **tell_grade(asked.grade, stands=asked.stands),
+        **tell_grade(asked.grade, source, stands=asked.stands),
         "narrative": narrative,
         "findings": findings,
         "areas_for_improvement": [
@@ -259,7 +276,6 @@ LEAD_INS: Final = (
 )
 PLACES: Final = ("Ash", "Oak", "Fen", "Marl", "Stone", "Crow", "Thorn")
 ENDINGS: Final = ("shire", "mere", "vale", "-Ouse", "ham and Holme", "bridge")
-
 
 
 def join_series(tasks: Sequence[str]) -> tuple[str, ...]:
@@ -335,9 +351,7 @@ def number_questions(
     first = min(first, count - len(questions) + 1)
     numbers = [*range(first, first + len(questions) - 1), count]
     return tuple(
-        msgspec.structs.replace(
-            asked, number=number, text=pillar.questions[number - 1]
-        )
+        msgspec.structs.replace(asked, number=number, text=pillar.questions[number - 1])
         for number, asked in zip(numbers, questions, strict=True)
     )
 

@@ -142,9 +142,9 @@ def iter_literals(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in notes:
-                yield node.value
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in notes:
+                yield text
 
 
 WORD_FILES: Final = sorted(WORDS.iterdir())
@@ -298,7 +298,9 @@ def iter_files() -> Iterator[Path]:
     yield from (path for path in ROOT.iterdir() if path.is_file())
     for folder in TOP:
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts:
+            parts = path.relative_to(ROOT).parts
+            hidden = {part for part in parts if part.startswith((".", "__pyc"))}
+            if path.is_file() and hidden <= {".ci", ".gitattributes"}:
                 yield path
 
 

@@ -19,7 +19,8 @@ from peelparse.join import (
     SourceRef,
     join_reports,
 )
-from peelparse.join.copies import match_copies, simplify_address
+from peelparse.join.copies import match_copies
+from peelparse.join.page import simplify_address
 from peelparse.join.told import find_moment
 from peelparse.pipeline import iter_recognitions
 from peelparse.report import (
@@ -606,8 +607,11 @@ def test_questions_stand_by_pillar() -> None:
 def test_a_carried_over_question_that_one_copy_shows_is_kept() -> None:
     address = f"{SITE}/peel-2017/northshire/effectiveness/"
     carried = asked("B", number=2, grade=None, grade_status="carried_over")
+    junk = asked("How useful are our cookies?", number=22)
     full = page("a.txt", source=source("a.txt", address=address))
-    full = msgspec.structs.replace(full, questions=[asked("A", number=1), carried])
+    full = msgspec.structs.replace(
+        full, questions=[asked("A", number=1), carried, junk]
+    )
     html = page("b.html", source=source("b.html", address=address))
     html = msgspec.structs.replace(
         html, questions=[asked("A", number=1), asked("C", number=3)]
@@ -699,7 +703,9 @@ def test_two_dialects_of_a_page_are_known_by_their_texts() -> None:
     lossy = [*(text.upper() for text in WORDS[:9]), "Another."]
     other = said("b.txt", lossy, source=source("b.txt", form="text"))
     assert roles(one, other)["b.txt"] == ("copy", "the same page")
-    fewer = said("b.txt", [*WORDS[:8], "Another.", "And another."])
+    fewer = said(
+        "b.txt", [*WORDS[:8], "Another sentence, and of ten words, that has run."]
+    )
     assert roles(one, fewer)["b.txt"] == ("used", None)
 
 
@@ -709,7 +715,10 @@ def test_two_dialects_of_a_page_are_known_by_their_texts() -> None:
         {"title": "Northshire PEEL 2018"},
         {"kind": "detailed_findings"},
         {"judgements": [judged(last_updated="2018-01-02")]},
-        {"judgements": [judged(), judged(pillar="Efficiency")]},
+        {
+            "judgements": [judged(pillar="Efficiency")],
+            "questions": [asked("How?", pillar="Efficiency", narrative=WORDS)],
+        },
     ],
 )
 def test_the_same_texts_under_another_label_are_another_page(
@@ -719,6 +728,19 @@ def test_the_same_texts_under_another_label_are_another_page(
     one = said("a", WORDS, title="Northshire PEEL 2017", judgements=[base])
     other = said("b", WORDS, **fields)
     assert [role for role, _ in roles(one, other).values()] == ["used", "used"]
+
+
+def test_a_copy_that_misreads_its_pillar_is_told_by_its_many_words() -> None:
+    many = [f"Sentence {n}{n}{n} is one of {n} that this page has." for n in range(40)]
+    one = said("a.html", many)
+    moved = asked("How?", pillar="Efficiency", narrative=many, number=7)
+    wrong = [judged(None, pillar="Efficiency", status="not_stated")]
+    other = said("b.txt", many, judgements=wrong, questions=[moved])
+    assert roles(one, other)["b.txt"] == ("copy", "the same page")
+    assessment = join_one(one, other)
+    assert [each.value.pillar for each in assessment.judgements] == ["Effectiveness"]
+    (question,) = assessment.questions
+    assert (question.value.pillar, question.value.number) == ("Effectiveness", 7)
 
 
 def best_of(*reports: Report) -> str:
@@ -742,7 +764,7 @@ def test_the_richest_copy_wins_then_html_then_the_later() -> None:
 
 def test_a_copy_lends_what_the_winner_lacks() -> None:
     full = said("a.html", WORDS, judgements=[judged(question=None)])
-    question = asked("How?", narrative=WORDS[:2], topic="x", number=4)
+    question = asked("How?", narrative=["In words of its own."], topic="x", number=4)
     cut = said("b.txt", [], judgements=[judged(question="How effective?")])
     cut = msgspec.structs.replace(
         cut, questions=[msgspec.structs.replace(question, findings=[item("Walk.")])]

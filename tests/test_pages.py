@@ -82,7 +82,9 @@ def test_report_holds_what_a_person_read(case: Case) -> None:
 
 
 def test_xfail_needs_a_truth() -> None:
-    reasons = [c for c in CASES if c.about.xfail and not (c.folder / "truth.json").exists()]
+    reasons = [
+        c for c in CASES if c.about.xfail and not (c.folder / "truth.json").exists()
+    ]
     assert reasons == []
 
 

@@ -143,9 +143,7 @@ BARE: Final = Report(
     kind="not_an_assessment",
     language="cy",
     stated=Stated(),
-    source=Source(
-        name="-", sha256="f" * 64, size=1, format="text", encoding="ascii"
-    ),
+    source=Source(name="-", sha256="f" * 64, size=1, format="text", encoding="ascii"),
     coverage=Coverage(blocks=0, placed=0, chrome=0),
 )
 

@@ -21,8 +21,23 @@ Fact: TypeAlias = tuple[str, str]
 
 # what a person does not mark, and what is compared on its own below
 PASSED_OVER: Final = frozenset(
-    "schema id topic polarity line path link source coverage diagnostics "
-    "force force_aliases title_alternatives chrome unclaimed".split()
+    [
+        "schema",
+        "id",
+        "topic",
+        "polarity",
+        "line",
+        "path",
+        "link",
+        "source",
+        "coverage",
+        "diagnostics",
+        "force",
+        "force_aliases",
+        "title_alternatives",
+        "chrome",
+        "unclaimed",
+    ]
 )
 PLAIN: Final = str.maketrans("‘’‚“”„‐‑‒–—−", "'''\"\"\"------")
 JOINT: Final = re.compile(r"[;,]( and| or| ac)?$|[.:]$")

@@ -13,12 +13,16 @@ never joined by a guess. Pages that assess nothing are in `set_aside`, `other`.
 
 **Copies of one page.** Pages with the same bytes; with the same address but for
 protocol, host, `/hmic` or `/hmicfrs`, slashes and an empty query; two overviews or two
-one-piece reports of one assessment; or pages of one kind, title, date and pillars of
-which the smaller has at least nine in ten texts from the other. Of them the one with
-the most grades wins (so the final state of an overview beats the interim one), then
-the one with fewer `to_be_graded`, fewer `not_stated`, more items and texts, then HTML
-before text, then the later. The others are in `set_aside` and lend only what the
-winner lacks. A page in Welsh is a copy of the same page in English, and lends nothing.
+one-piece reports of one assessment; or pages of one kind whose title, date and pillars
+do not differ and of which the smaller has at least nine in ten runs of three words
+from the other (if these are many, pillars may differ: a bad copy has misread one).
+
+The copy with the most grades wins (so the final state of an overview beats the interim
+one), then the one with fewer `to_be_graded`, fewer `not_stated`, more items, then HTML
+before text, then the one with more texts, then the later. The others are in
+`set_aside` and lend only what the winner lacks: of questions that it has not, those
+that have a topic or are said to be carried over. A page in Welsh is a copy of the same
+page in English, and lends nothing.
 
 **Which page says it best.** For a pillar's question, date and summary, and for a
 question's words, number and topic: the pillar page, then the detailed findings, then

@@ -13,9 +13,10 @@ from peelparse.join.assessment import (
     list_page,
     refer,
 )
-from peelparse.join.copies import ASSESSING, Page, match_copies
+from peelparse.join.copies import ASSESSING, match_copies
 from peelparse.join.forces import ForceKey, ForceKeys
 from peelparse.join.judgements import join_judgements
+from peelparse.join.page import Page
 from peelparse.join.questions import join_questions
 from peelparse.join.told import OVERVIEW_FIRST, Order, Told, fill_fields
 from peelparse.reference import edition, shared_topics

@@ -1,13 +1,13 @@
 """Judgements of several pages to one for each pillar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from peelparse.join.assessment import JoinedJudgement
-from peelparse.join.copies import Page
 from peelparse.join.grades import choose_grade
+from peelparse.join.page import Page
 from peelparse.join.told import (
     OVERVIEW_FIRST,
     PILLAR_FIRST,
@@ -17,7 +17,7 @@ from peelparse.join.told import (
     fill_place,
     to_key,
 )
-from peelparse.report import Diagnostic, Judgement
+from peelparse.report import Diagnostic, Judgement, Report
 
 _FIELDS: Final[dict[str, Order]] = {
     "question": PILLAR_FIRST,
@@ -41,8 +41,12 @@ def join_judgements(
         what speaks against their grades.
     """
     groups: dict[tuple[str, ...], list[Told[Judgement]]] = {}
-    for key, told in _iter_told(pages):
-        groups.setdefault(key, []).append(told)
+    for page in pages:
+        for report, is_copy in page.iter_copies():
+            for value in report.judgements:
+                if key := _find_key(value, page.best, is_copy=is_copy):
+                    told = Told(value, report, is_copy)
+                    groups.setdefault(key, []).append(told)
     joined, diagnostics = [], []
     for key in sorted(groups, key=lambda key: (find_rank(key[-1], pillars), key)):
         judgement, found = _join(groups[key])
@@ -56,20 +60,24 @@ def find_rank(pillar: str | None, pillars: Sequence[str]) -> int:
     return pillars.index(pillar) if pillar in pillars else len(pillars)
 
 
-def _iter_told(
-    pages: Sequence[Page],
-) -> Iterator[tuple[tuple[str, ...], Told[Judgement]]]:
-    """Give each judgement with what tells it from the others."""
-    for page in pages:
-        for report, is_copy in page.iter_copies():
-            for value in report.judgements:
-                told = Told(value, report, is_copy)
-                if value.pillar:
-                    yield (value.pillar,), told
-                elif value.question:
-                    yield ("question", to_key(value.question)), told
-                else:
-                    yield ("page", page.best.source.sha256), told
+def _find_key(
+    value: Judgement, best: Report, *, is_copy: bool
+) -> tuple[str, ...] | None:
+    """What tells a judgement from others; None if only a bad copy has it.
+
+    A page of one pillar is of that pillar in every copy, whatever pillar a copy that
+    was made badly seems to name.
+    """
+    alone = best.judgements[0] if len(best.judgements) == 1 else None
+    if is_copy and alone and best.kind != "overview":
+        if value.pillar in {None, alone.pillar}:
+            return _find_key(alone, best, is_copy=False)
+        return None
+    if value.pillar:
+        return (value.pillar,)
+    if value.question:
+        return "question", to_key(value.question)
+    return ("page", best.source.sha256)
 
 
 def _join(told: Sequence[Told[Judgement]]) -> tuple[JoinedJudgement, list[Diagnostic]]:

@@ -1,15 +1,15 @@
 """Questions of several pages to one for each question or area."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from peelparse.join.assessment import JoinedQuestion, Sources, refer
-from peelparse.join.copies import LISTS, Page, iter_items
 from peelparse.join.grades import choose_grade
 from peelparse.join.judgements import find_rank
+from peelparse.join.page import LISTS, Page, iter_items
 from peelparse.join.told import (
     DETAILED_FIRST,
     PILLAR_FIRST,
@@ -20,7 +20,7 @@ from peelparse.join.told import (
     sort_by_kind,
     to_key,
 )
-from peelparse.report import Diagnostic, Item, Question
+from peelparse.report import Diagnostic, GradeStatus, Item, Question
 
 _FIELDS: Final[dict[str, Order]] = {
     "number": PILLAR_FIRST,
@@ -32,9 +32,21 @@ _PROSE: Final[tuple[Literal["narrative", "subheadings"], ...]] = (
     "subheadings",
 )
 
+_NOT_INSPECTED: Final[tuple[GradeStatus, ...]] = ("carried_over", "not_inspected")
+"""What a page says only of a question that it has."""
+
 Shared = Iterable[tuple[str | None, str]]
 _Key = tuple[str | None, str, str]
 """Pillar, `topic` or `text`, and the topic or the words."""
+
+
+class Asked(NamedTuple):
+    """A question on a page, and the one that it is known to be."""
+
+    told: Told[Question]
+    """As the page tells it."""
+    like: Question
+    """As the best copy of the page has it; else as told."""
 
 
 def join_questions(
@@ -51,40 +63,57 @@ def join_questions(
         One question for each that a page shows, by pillar and then by number, or as
         the page with most of them has them; and what speaks against their grades.
     """
-    told = [
-        Told(value, report, is_copy)
-        for page in pages
-        for report, is_copy in page.iter_copies()
-        for value in report.questions
-    ]
-    keys = _Keys(told, shared)
+    asked = [each for page in pages for each in _iter_asked(page)]
+    keys = _Keys(asked, shared)
     groups: dict[_Key, list[Told[Question]]] = defaultdict(list)
-    for each in told:
-        groups[keys.find(each.value)].append(each)
-    joined, diagnostics = {}, []
-    for key in _sort_keys(pages, keys):
-        joined[key], found = _join(groups[key])
+    orders: dict[int, list[_Key]] = defaultdict(list)
+    for told, like in asked:
+        key = keys.find(like)
+        groups[key].append(told)
+        orders[id(told.report)].append(key)
+    joined, diagnostics = [], []
+    for key in _merge_orders(orders.values()):
+        question, found = _join(groups[key])
+        joined.append(question)
         diagnostics += found
-    return _sort(list(joined.values()), pillars), diagnostics
+    return _sort(joined, pillars), diagnostics
+
+
+def _iter_asked(page: Page) -> Iterator[Asked]:
+    """Give the questions of a page, and of its copies those that can be trusted.
+
+    A copy that was made badly has lines for questions that are none, and has lost
+    pillars: what the best copy has not must be known to be a question.
+    """
+    known = {to_key(each.text): each for each in page.best.questions}
+    pillars = {each.pillar for each in page.best.questions}
+    for report, is_copy in page.iter_copies():
+        for value in report.questions:
+            like = known.get(to_key(value.text), value) if is_copy else value
+            is_official = value.topic or value.grade_status in _NOT_INSPECTED
+            is_here = value.pillar in pillars or not pillars
+            if not is_copy or like is not value or (is_official and is_here):
+                yield Asked(Told(value, report, is_copy), like)
 
 
 class _Keys:
     """Tells which questions are the same: by topic, or where that fails by words."""
 
-    def __init__(self, told: Sequence[Told[Question]], shared: Shared) -> None:
+    def __init__(self, asked: Iterable[Asked], shared: Shared) -> None:
         self._topics: dict[tuple[str | None, str], str] = {}
         self._shared = set(shared)
         wordings: dict[tuple[int, str | None, str], set[str]] = defaultdict(set)
-        for each in told:
-            value, words = each.value, to_key(each.value.text)
-            if value.topic is None:
-                continue
-            known = self._topics.setdefault((value.pillar, words), value.topic)
-            self._topics[value.pillar, words] = min(known, value.topic)
-            wordings[id(each.report), value.pillar, value.topic].add(words)
-        for (_, pillar, topic), words_of_page in wordings.items():
-            if len(words_of_page) > 1:
-                self._shared.add((pillar, topic))
+        for told, like in asked:
+            if like.topic:
+                place = like.pillar, to_key(like.text)
+                known = self._topics.setdefault(place, like.topic)
+                self._topics[place] = min(known, like.topic)
+                wordings[id(told.report), like.pillar, like.topic].add(place[1])
+        self._shared |= {
+            (pillar, topic)
+            for (_, pillar, topic), words in wordings.items()
+            if len(words) > 1
+        }
 
     def find(self, question: Question) -> _Key:
         """Give what the same question has in common on all pages."""
@@ -95,22 +124,20 @@ class _Keys:
         return question.pillar, "topic", topic
 
 
-def _sort_keys(pages: Sequence[Page], keys: _Keys) -> list[_Key]:
+def _merge_orders(orders: Iterable[list[_Key]]) -> list[_Key]:
     """Merge the orders of all pages: a question stands after the one before it."""
-    reports = [report for page in pages for report, _ in page.iter_copies()]
-    order: list[_Key] = []
-    for report in sorted(reports, key=lambda report: -len(report.questions)):
-        here = [keys.find(each) for each in report.questions]
-        known = set(order)
-        place = 0 if known & set(here) else len(order)
-        for key in here:
+    merged: list[_Key] = []
+    for order in sorted(orders, key=len, reverse=True):
+        known = set(merged)
+        place = 0 if known & set(order) else len(merged)
+        for key in order:
             if key in known:
-                place = order.index(key) + 1
+                place = merged.index(key) + 1
             else:
-                order.insert(place, key)
+                merged.insert(place, key)
                 known.add(key)
                 place += 1
-    return order
+    return merged
 
 
 def _sort(

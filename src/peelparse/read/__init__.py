@@ -136,13 +136,7 @@ def _read_member(
 ) -> Page:
     """Read a page that a container held, or that the file is."""
     data = member.data
-    if len(data) > limits.page_bytes:
-        raise LimitError(
-            "reading the page",
-            f"{len(data):,} bytes",
-            f"at most {limits.page_bytes:,}",
-            "save the page without images, or as text",
-        )
+    _refuse_large(data, limits)
     form = member.form or identify(data)
     decoded = decode(data, member.encoding)
     problems = [*member.problems, *decoded.problems]
@@ -177,6 +171,16 @@ def _read_member(
     )
     found = found._replace(title=found.title or member.title)
     return _make_page(source, blocks, problems, found)
+
+
+def _refuse_large(data: bytes, limits: Limits) -> None:
+    if len(data) > limits.page_bytes:
+        raise LimitError(
+            "reading the page",
+            f"{len(data):,} bytes",
+            f"at most {limits.page_bytes:,}",
+            "save the page without images, or as text",
+        )
 
 
 def _read_html(

@@ -42,7 +42,7 @@ class _Read(NamedTuple):
 
 
 def read_text(text: str) -> TextPage:
-    """Read the blocks of a text copy.
+    r"""Read the blocks of a text copy.
 
     Args:
         text: the decoded text, of any line ends.
@@ -54,7 +54,7 @@ def read_text(text: str) -> TextPage:
         of one word are gone) or `full`.
 
     Example:
-        >>> page = read_text("The force:\\n\\n  • plans; and\\n  • acts.")
+        >>> page = read_text("The force:\n\n  • plans; and\n  • acts.")
         >>> [(b.kind.value, b.text) for b in page.blocks], page.dialect
         ([('paragraph', 'The force:'), ('item', 'plans; and'), ('item', 'acts.')], 'full')
     """

@@ -1,6 +1,7 @@
 """What text browsers add to a page: link numbers, form controls, a list of addresses."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Kind
@@ -13,14 +14,18 @@ ADDRESS_LINE: Final = re.compile(
     r"(?:\d{1,4}\. |\[\d{1,4}\]:? ?|Title: )?(?:https?|ftp|file|mailto|tel|javascript):\S*"
 )
 LIST_HEAD: Final = re.compile(r"(?:References|(?:Visible|Hidden) links):?")
-FRAME: Final = re.compile(r"I?FRAME: .*|#.*\[?(?:Feed|alternate)\b.*|#\[?\d.*", re.IGNORECASE)
+FRAME: Final = re.compile(
+    r"I?FRAME: .*|#.*\[?(?:Feed|alternate)\b.*|#\[?\d.*", re.IGNORECASE
+)
 CONTROL: Final = re.compile(
     r"\[(?:BUTTON|SUBMIT|Unknown INPUT type)[^\[\]]*\]|\(not implemented\)_*|\((?:BUTTON|SUBMIT|FORM|SEARCH|IMAGE)\) ?"
     r"|[\[(]_+[\])]|\[ *\](?!\()|\( \)|\(\*\)|_{3,}"
 )
 PRESSED: Final = re.compile(r"\[ (\S.*?) \]")
 ALTERNATIVE: Final = re.compile(r"\[([^\W\d_][^\[\]()]{2,60})\]")
-UNDERLINED: Final = re.compile(r"(?<=\w)[_](?=\w)|(?<=[?!.,:;)])_(?=\w)|(?<=\w)_(?=[(‘“])")
+UNDERLINED: Final = re.compile(
+    r"(?<=\w)[_](?=\w)|(?<=[?!.,:;)])_(?=\w)|(?<=\w)_(?=[(‘“])"
+)
 INNER_ADDRESS: Final = re.compile(r" \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")
 LINKED: Final = re.compile(r"(\S.*?) \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")
 
@@ -39,8 +44,10 @@ def take_additions(lines: list[Line]) -> list[Line]:
 
 def _take_numbers(lines: list[Line]) -> list[Line]:
     """Take off link numbers, if the numbers in brackets rise as link numbers do."""
-    numbers = [int(found[1]) for line in lines for found in LINK_NUMBER.finditer(line.text)]
-    rising = sum(after - before in {1, 2} for before, after in zip(numbers, numbers[1:], strict=False))
+    numbers = [
+        int(found[1]) for line in lines for found in LINK_NUMBER.finditer(line.text)
+    ]
+    rising = sum(after - before in {1, 2} for before, after in pairwise(numbers))
     if rising < FEWEST or rising < 0.6 * len(numbers):
         return lines
     return [

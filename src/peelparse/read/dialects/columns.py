@@ -32,9 +32,9 @@ def take_frames(rows: list[Row]) -> list[Row]:
 
 def _unframe(row: Row) -> Row:
     text = row.text
-    if not text or text.isascii() and "|" not in text and "--" not in text and "__" not in text:
+    if text.isascii() and not any(mark in text for mark in ("|", "--", "__", "==")):
         return row
-    if not text.strip(DRAWING) and ("--" in text or "__" in text or not text.isascii()):
+    if not text.strip(DRAWING) and not set(text) <= {" ", "|"}:
         return row._replace(text="")
     found = FRAMED.fullmatch(text)
     if found is None:

@@ -3,11 +3,23 @@
 import re
 from typing import Final, NamedTuple
 
-FENCED: Final = re.compile(r"\A\s*---\n((?:[A-Za-z_][\w -]*:.*\n|[ \t-].*\n)+)(?:---|\.\.\.)[ \t]*\n")
-HEADER: Final = re.compile(r"\A\s*((?:(?:Title|URL Source|URL|Source|Published Time|Warning|Description): .*\n\n?){2,}(?:Markdown Content:\n)?)")
+FENCED: Final = re.compile(
+    r"\A\s*---\n((?:[A-Za-z_][\w -]*:.*\n|[ \t-].*\n)+)(?:---|\.\.\.)[ \t]*\n"
+)
+HEADER: Final = re.compile(
+    r"\A\s*((?:(?:Title|URL Source|URL|Source|Published Time|Warning|Description): .*\n\n?){2,}(?:Markdown Content:\n)?)"
+)
 FIELD: Final = re.compile(r"^([A-Za-z_][\w -]*?): *(.*?) *$", re.MULTILINE)
 TITLES: Final = ("title",)
-ADDRESSES: Final = ("url", "url source", "source", "canonical", "source_url", "link", "permalink")
+ADDRESSES: Final = (
+    "url",
+    "url source",
+    "source",
+    "canonical",
+    "source_url",
+    "link",
+    "permalink",
+)
 DATES: Final = ("saved", "fetched", "retrieved", "crawled", "date_saved", "accessed")
 
 
@@ -21,10 +33,10 @@ class FrontMatter(NamedTuple):
 
 
 def take_front_matter(text: str) -> FrontMatter:
-    """Take the front matter off a text; its rows stay, blank, so that lines count right.
+    r"""Take the front matter off a text; its rows stay, blank, so that lines count right.
 
     Example:
-        >>> take_front_matter("---\\ntitle: A\\nurl: https://b.example/\\n---\\nText")[1:3]
+        >>> take_front_matter("---\ntitle: A\nurl: https://b.example/\n---\nText")[1:3]
         ('A', 'https://b.example/')
     """
     found = FENCED.match(text[:5000]) or HEADER.match(text[:5000])
@@ -42,7 +54,9 @@ def take_front_matter(text: str) -> FrontMatter:
     )
 
 
-def _pick(fields: dict[str, str], names: tuple[str, ...], start: str = "") -> str | None:
+def _pick(
+    fields: dict[str, str], names: tuple[str, ...], start: str = ""
+) -> str | None:
     """The first of some fields that has a value of the right start."""
     for name in names:
         value = fields.get(name)

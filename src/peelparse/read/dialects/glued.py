@@ -13,7 +13,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
-from peelparse.read.dialects.words import load_boxes, load_fields, load_labels, load_values
+from peelparse.read.dialects.words import (
+    load_boxes,
+    load_fields,
+    load_labels,
+    load_values,
+)
 
 LONGEST_FIELDS: Final = 240
 GLUE: Final = re.compile(r"(?<=[a-z?])(?=[A-Z‘“])")
@@ -82,7 +87,8 @@ def _cut(text: str, places: list[int]) -> Iterator[str]:
 
 def _opens_with(text: str, labels: frozenset[str]) -> bool:
     return text.casefold() in labels or any(
-        text[: found.start()].casefold() in labels for found in WORD.finditer(text, 0, LONGEST)
+        text[: found.start()].casefold() in labels
+        for found in WORD.finditer(text, 0, LONGEST)
     )
 
 

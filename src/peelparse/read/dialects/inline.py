@@ -44,7 +44,9 @@ def finish_block(block: Block) -> list[Block]:
     for index, part in enumerate(text.split(PICTURE)):
         words = squeeze(part)
         if words and index % 2:
-            blocks.append(Block(Kind.IMAGE, words, block.line, ordinal=None, gap=block.gap))
+            blocks.append(
+                Block(Kind.IMAGE, words, block.line, ordinal=None, gap=block.gap)
+            )
         elif words:
             blocks += _make(replace(block, text=""), words)
     return blocks
@@ -58,7 +60,11 @@ def _make(block: Block, text: str) -> list[Block]:
     text = squeeze(_restore(_take_emphasis(_take_links(text))))
     if not text:
         return []
-    return [replace(block, text=text, strong=strong or block.strong, link=link or block.link)]
+    return [
+        replace(
+            block, text=text, strong=strong or block.strong, link=link or block.link
+        )
+    ]
 
 
 def _is_all(pattern: re.Pattern[str], text: str) -> bool:

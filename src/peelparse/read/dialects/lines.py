@@ -47,11 +47,11 @@ class Line(NamedTuple):
 
 
 def clean_text(text: str) -> str:
-    """Make all line ends one, and take back what was printed over.
+    r"""Make all line ends one, and take back what was printed over.
 
     Example:
-        >>> clean_text("N\\x08NA\\x08A\\r\\nB")
-        'NA\\nB'
+        >>> clean_text("N\x08NA\x08A\r\nB")
+        'NA\nB'
     """
     text = LINE_ENDS.sub("\n", text)
     return OVERSTRIKE.sub("", text) if "\x08" in text else text

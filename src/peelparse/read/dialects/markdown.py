@@ -29,9 +29,9 @@ TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
 TEXT_TAG: Final = re.compile(rb"<(?:p|li|h[1-6]|td|dd)[\s>]", re.IGNORECASE)
 PARAGRAPH: Final = re.compile(rb"\n\r?\n\r?(?=[^<\s])")
 ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
-INLINE_TAGS: Final = frozenset(
-    "a abbr b bdi bdo cite code em font i ins kbd label mark q s small span strong sub sup "
-    "time u img".split()
+INLINE_TAG: Final = re.compile(
+    r"a|abbr|bd[io]|b|cite|code|em|font|img|ins|i|kbd|label|mark|q|samp|small|span|strong|"
+    r"sub|sup|s|time|u"
 )
 QUOTE: Final = re.compile(r"(?:> ?)+")
 GAP: Final = "\x06"  # stands for a wide gap inside a cell
@@ -71,13 +71,17 @@ def read_markdown(text: str) -> list[Line]:
     """Lines of a Markdown text, with what their marks say."""
     rows: list[Row] = []
     shown = take_tags(text).split("\n")
-    for number, (raw, printed) in enumerate(zip(shown, text.split("\n"), strict=True), 1):
+    for number, (raw, printed) in enumerate(
+        zip(shown, text.split("\n"), strict=True), 1
+    ):
         if raw.strip() == INSIDE:
             continue
         row = raw.replace(INSIDE, "").expandtabs(4)
         if len(row) > LONGEST_CELL and "|" in row:
             row = WIDE_GAP.sub(GAP, row)
-        rows += [Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)]
+        rows += [
+            Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)
+        ]
     lines: list[Line] = []
     for line in measure(_take_fences(rows)):
         if lines and not line.gap and _is_underline(line, lines[-1]):
@@ -91,11 +95,11 @@ def read_markdown(text: str) -> list[Line]:
 
 
 def take_tags(text: str) -> str:
-    """Take off HTML tags and comments, keeping the number of every row.
+    r"""Take off HTML tags and comments, keeping the number of every row.
 
     Example:
-        >>> take_tags('<div class="a">\\nGood<br>News</div>').split("\\n")
-        ['\\x05', 'Good\\x05News\\x05']
+        >>> take_tags('<div class="a">\nGood<br>News</div>').split("\n")
+        ['\x05', 'Good\x05News\x05']
     """
     if "<" not in text:
         return text
@@ -124,14 +128,17 @@ def _replace_tag(found: re.Match[str]) -> str:
     if name == "img":
         alt = ALT.search(found[3])
         return f"![{alt[1]}]({rows})" if alt and alt[1] else rows
-    if name in INLINE_TAGS:
+    if INLINE_TAG.fullmatch(name):
         return rows
     return BREAK + rows
 
 
 def _take_fences(rows: list[Row]) -> list[Row]:
     """Make blank rows of the fences of divisions and of code."""
-    return [row._replace(text="") if FENCE.fullmatch(row.text.strip()) else row for row in rows]
+    return [
+        row._replace(text="") if FENCE.fullmatch(row.text.strip()) else row
+        for row in rows
+    ]
 
 
 def _is_underline(line: Line, above: Line) -> bool:
@@ -159,7 +166,9 @@ def _read_line(line: Line) -> list[Line]:
     if mark is None or not mark.rest:
         return [line]
     content = line.width - len(mark.rest)
-    line = line._replace(text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True)
+    line = line._replace(
+        text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True
+    )
     heading = ATX.fullmatch(mark.rest.removeprefix("**"))
     if heading:
         return [_make_heading(line, heading)]
@@ -204,7 +213,10 @@ def _is_row(line: Line) -> bool:
 
 def _read_table(rows: list[Line]) -> list[Line]:
     cells = [
-        [cell.strip() for cell in PIPE.split(row.text.removeprefix("|").removesuffix("|"))]
+        [
+            cell.strip()
+            for cell in PIPE.split(row.text.removeprefix("|").removesuffix("|"))
+        ]
         for row in rows
         if not DIVIDER.fullmatch(row.text)
     ]
@@ -219,7 +231,9 @@ def _read_table(rows: list[Line]) -> list[Line]:
             if column > 1 and cell == row[column - 2]:
                 continue  # one cell over several columns, said again for each
             if is_data and cell:
-                read.append(line._replace(text=cell, kind=Kind.CELL, level=column, is_new=True))
+                read.append(
+                    line._replace(text=cell, kind=Kind.CELL, level=column, is_new=True)
+                )
             elif cell:
                 read += _split_cell(line, cell)
     return read

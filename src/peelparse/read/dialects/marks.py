@@ -73,7 +73,9 @@ def join_stars(lines: list[Line]) -> list[Line]:
         before = joined[-1].text if joined else ""
         opened = OPENED.match(before)
         if opened and not line.gap and line.text.endswith(opened[1]):
-            joined[-1] = joined[-1]._replace(text=f"{before}{space_between(before, line.text)}{line.text}")
+            joined[-1] = joined[-1]._replace(
+                text=f"{before}{space_between(before, line.text)}{line.text}"
+            )
         else:
             joined.append(line)
     return joined

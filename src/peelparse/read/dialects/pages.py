@@ -7,6 +7,7 @@ numbers. They become furniture, and the text runs on across the break.
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from peelparse.read.dialects.lines import Row
@@ -38,7 +39,9 @@ def take_pages(rows: list[Row]) -> Printed:
     kept: list[Row] = []
     furniture: list[Row] = []
     for page, edge in zip(pages, edges, strict=True):
-        added = {row.number for row in edge if shapes[_shape(row)] > 1 or _is_number(row)}
+        added = {
+            row.number for row in edge if shapes[_shape(row)] > 1 or _is_number(row)
+        }
         furniture += [row for row in page if row.number in added]
         kept += _trim([row for row in page if row.number not in added])
     return Printed(kept, furniture, _find_title(furniture), _find_address(furniture))
@@ -90,12 +93,8 @@ def _find_address(furniture: list[Row]) -> str | None:
 
 def _find_title(furniture: list[Row]) -> str | None:
     """The document's title, where a browser printed it at the head beside the date."""
-    for row, after in zip(furniture, [*furniture[1:], None], strict=True):
+    for row, after in pairwise([*furniture, Row("", 0)]):
         found = PRINTED.match(row.text.strip())
-        if not found:
-            continue
-        rest = row.text.strip()[found.end() :].strip()
-        if rest:
-            return rest
-        return after.text.strip() if after else None
+        if found:
+            return row.text.strip()[found.end() :].strip() or after.text.strip() or None
     return None

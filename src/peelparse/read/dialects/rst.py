@@ -12,7 +12,9 @@ from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import find_mark
 
-SIGNS: Final = re.compile(r"^ *(?:[-\d#]+\. +)?\.\. [\w|].*::|`[^`<>]*<[^`<>]*>`__?|^\| `", re.MULTILINE)
+SIGNS: Final = re.compile(
+    r"^ *(?:[-\d#]+\. +)?\.\. [\w|].*::|`[^`<>]*<[^`<>]*>`__?|^\| `", re.MULTILINE
+)
 DIRECTIVE: Final = re.compile(r"\.\. (?:\|([^|]*)\| )?([\w-]+):: ?(.*)")
 OPTION: Final = re.compile(r":(\w[\w-]*): ?(.*)")
 TARGET: Final = re.compile(r"\.\. (?:_.*:.*|\[.*\].*)|__ \S+")
@@ -98,7 +100,12 @@ def _underlines(line: Line, read: list[Line]) -> bool:
     """Make a heading of the line above an underline; True if this line is one."""
     if not UNDERLINE.fullmatch(line.text):
         return False
-    if not line.gap and read and read[-1].kind is None and len(line.text) >= len(read[-1].text):
+    if (
+        not line.gap
+        and read
+        and read[-1].kind is None
+        and len(line.text) >= len(read[-1].text)
+    ):
         level = min(LEVELS.index(line.text[0]) + 1, 6)
         read[-1] = read[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
     return True
@@ -118,7 +125,11 @@ def _read_line(line: Line, pictures: dict[str, str]) -> Line:
         return line._replace(text=text)
     content = line.width - len(mark.rest)
     return line._replace(
-        text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, content=content, is_new=True
+        text=mark.rest,
+        kind=Kind.ITEM,
+        ordinal=mark.ordinal,
+        content=content,
+        is_new=True,
     )
 
 

@@ -72,7 +72,8 @@ def _part(block: Block) -> list[Block]:
     for sentence in _split_sentences(block.text):
         parts += _read_sentence(sentence)
     return [
-        Block(kind, text, block.line, int(kind is Kind.ITEM)) for kind, text in _gather(parts)
+        Block(kind, text, block.line, int(kind is Kind.ITEM))
+        for kind, text in _gather(parts)
     ]
 
 
@@ -214,10 +215,9 @@ def _is_members(text: str) -> bool:
 def _split_members(text: str) -> list[str]:
     """Members of a list that semicolons part; `and` stays with the one before."""
     members: list[str] = []
-    for member in MEMBER.split(text):
-        joining = JOINING.match(member) if members else None
+    for piece in MEMBER.split(text):
+        joining = JOINING.match(piece) if members else None
         if joining:
             members[-1] += f" {joining[0].strip()}"
-            member = member[joining.end() :]
-        members.append(member)
+        members.append(piece[joining.end() :] if joining else piece)
     return members

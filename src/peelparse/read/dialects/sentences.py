@@ -3,16 +3,16 @@
 import re
 from typing import Final
 
-from peelparse.text import CLOSING, ends_sentence, is_continued
+from peelparse.text import ends_sentence, is_continued
 
 # words after which no English line, heading or list member ends
-LINKING: Final = frozenset(
-    "a an the of to in on at by for from with without into onto and or nor but as than "
-    "that which whose its their our your his her this these those is are was were be been "
-    "has have had will would should must can could may not no per via about between "
-    "y yr i o a'r o'r ar ym yn gan".split()
+LINKING: Final = re.compile(
+    r"a|a'r|an|and|ar|are|as|at|be|between|but|by|can|could|for|from|gan|had|"
+    r"has|her|his|i|in|into|is|its|must|nor|o'r|of|onto|or|our|per|should|"
+    r"than|the|their|to|via|was|were|which|whose|will|with|without|would|y|"
+    r"ym|yn|your|yr",
+    re.IGNORECASE,
 )
-ONLY_POINTS: Final = re.compile(r"[.,;:)\]!?’”'\"]+")
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
 LIST_ENDS: Final = ("; and", "; or", "; ac")
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
@@ -39,7 +39,10 @@ def is_unfinished(line: str) -> bool:
     """
     if line.endswith(LIST_ENDS):
         return False
-    return line.endswith(OPEN_END) or line[line.rfind(" ") + 1 :].casefold() in LINKING
+    return (
+        line.endswith(OPEN_END)
+        or LINKING.fullmatch(line, line.rfind(" ") + 1) is not None
+    )
 
 
 def is_tail(line: str) -> bool:
@@ -60,7 +63,9 @@ def runs_on(line: str, following: str) -> bool:
         (True, False)
     """
     return is_continued(line, following) or (
-        is_unfinished(line) and not ends_sentence(line) and (following[:1].isalnum() or following[0] in "‘“'\"£(")
+        is_unfinished(line)
+        and not ends_sentence(line)
+        and (following[:1].isalnum() or following[0] in "‘“'\"£(")
     )
 
 
@@ -73,8 +78,3 @@ def space_between(line: str, following: str) -> str:
     """
     is_word = following[0].islower() and HYPHEN.search(line) is not None
     return "" if not line or is_word or is_tail(following) else " "
-
-
-def is_closed(line: str) -> bool:
-    """Whether a line ends as a sentence does, a lead-in or list member not counted."""
-    return line.rstrip(CLOSING)[-1:] in ".!?"

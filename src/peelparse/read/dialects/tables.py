@@ -51,13 +51,23 @@ def _split_group(rows: list[Row]) -> list[Row]:
     gapped = sum(GAP.search(row.text) is not None for row in rows)
     is_tabular = len(rows) > 2 and 2 * gapped >= len(rows)
     for gutters in (_find_gutters(rows) if is_tabular else frozenset(), frozenset()):
-        columns = _find_columns([piece for row in rows for piece in _find_pieces(row, gutters)])
-        if len(columns) > 1 and len(rows) > 1 and all(_begins(column[0]) for column in columns):
+        columns = _find_columns(
+            [piece for row in rows for piece in _find_pieces(row, gutters)]
+        )
+        if (
+            len(columns) > 1
+            and len(rows) > 1
+            and all(_begins(column[0]) for column in columns)
+        ):
             return _make_cells([_join_cells(column) for column in columns])
     split: list[Row] = []
     for row in rows:
         pieces = _find_pieces(row)
-        split += _make_cells([[piece] for piece in pieces]) if _stand_alone(pieces) else [row]
+        split += (
+            _make_cells([[piece] for piece in pieces])
+            if _stand_alone(pieces)
+            else [row]
+        )
     return split
 
 
@@ -69,7 +79,8 @@ def _find_gutters(rows: list[Row]) -> frozenset[int]:
     return frozenset(
         start - 1
         for start, count in starts.items()
-        if count > 1 and all(len(row.text) < start or row.text[start - 1] == " " for row in rows)
+        if count > 1
+        and all(len(row.text) < start or row.text[start - 1] == " " for row in rows)
     )
 
 
@@ -78,13 +89,21 @@ def _find_pieces(row: Row, gutters: frozenset[int] = frozenset()) -> list[_Piece
     if gutters:
         places = sorted(place for place in gutters if place < len(row.text))
         for place in places:
-            row = row._replace(text=f"{row.text[:place]}{CELL_SIDE}{row.text[place + 1 :]}")
+            row = row._replace(
+                text=f"{row.text[:place]}{CELL_SIDE}{row.text[place + 1 :]}"
+            )
     pieces: list[_Piece] = []
     for found in PIECE.finditer(row.text):
         piece = _Piece(found.start(), found.end(), found[0], row.number)
-        if len(pieces) == 1 and len(pieces[0].text) < 4 and find_mark(f"{pieces[0].text} x", 1):
+        if (
+            len(pieces) == 1
+            and len(pieces[0].text) < 4
+            and find_mark(f"{pieces[0].text} x", 1)
+        ):
             first = pieces.pop()
-            piece = _Piece(first.start, piece.end, f"{first.text} {piece.text}", row.number)
+            piece = _Piece(
+                first.start, piece.end, f"{first.text} {piece.text}", row.number
+            )
         pieces.append(piece)
     return pieces
 

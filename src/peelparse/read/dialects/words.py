@@ -41,9 +41,18 @@ def _read_labels() -> _Labels:
 def load_labels() -> frozenset[str]:
     """Labels that stand alone on pages, in lower case."""
     words = _read_labels()
-    return frozenset(
-        (*words.grades, *words.statuses, *words.boxes, *words.sections, *words.pillars)
-    ) | load_fields()
+    return (
+        frozenset(
+            (
+                *words.grades,
+                *words.statuses,
+                *words.boxes,
+                *words.sections,
+                *words.pillars,
+            )
+        )
+        | load_fields()
+    )
 
 
 @cache

@@ -6,16 +6,24 @@ next word had room was made by the page. Text of a PDF is set in letters of unli
 width, so there the lines are measured in letter widths, with a margin.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
-from peelparse.read.dialects.sentences import LIST_ENDS, is_tail, is_trail, runs_on, space_between
+from peelparse.read.dialects.sentences import (
+    LIST_ENDS,
+    is_tail,
+    is_trail,
+    runs_on,
+    space_between,
+)
 from peelparse.text import ends_sentence, is_continued
 
 JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
+GOES_ON: Final = frozenset({None, Kind.ITEM, Kind.HEADING})  # blocks of several lines
 FEWEST: Final = 4  # broken lines that show a width
 WIDEST: Final = 132  # columns; longer lines were not broken for a reader
 NARROWEST: Final = 14
@@ -50,7 +58,7 @@ def find_wrap(
     """
     cuts = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not after.gap
         and after.kind is None
         and line.kind in {None, Kind.ITEM}
@@ -60,7 +68,9 @@ def find_wrap(
     if len(cuts) < FEWEST:
         return Wrap(is_layout=is_layout)
     width = _most([line.width for line, _ in cuts])
-    fitting = sum(line.width <= width < line.width + 1 + after.head for line, after in cuts)
+    fitting = sum(
+        line.width <= width < line.width + 1 + after.head for line, after in cuts
+    )
     if fitting >= 0.8 * len(cuts) and not is_printed:
         return Wrap(width, is_layout=is_layout)
     printed = [line.indent + measure_print(line.text) for line, _ in cuts]
@@ -71,7 +81,7 @@ def find_wrap(
     return Wrap(is_layout=is_layout)
 
 
-def _most(sizes: list[int]) -> int:
+def _most(sizes: Sequence[float]) -> float:
     """The largest of many sizes, a few freaks left out."""
     common = sorted(sizes)[-1 - len(sizes) // 50]
     return max(size for size in sizes if size <= common + 3)
@@ -125,7 +135,9 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
     in_list = False
     for line in lines:
         before = drafts[-1].last.text if drafts else ""
-        is_cut = in_list and before.endswith((";", *LIST_ENDS)) and line.text not in JOINING
+        is_cut = (
+            in_list and before.endswith((";", *LIST_ENDS)) and line.text not in JOINING
+        )
         if drafts and not is_cut and _goes_on(drafts[-1], line, wrap):
             drafts[-1].add(line)
             continue
@@ -142,33 +154,36 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
 def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
     """Whether a line belongs to the block of the line before it."""
     before, kind = draft.last, draft.line.kind
-    if line.is_new or line.kind is not None:
+    if line.is_new or line.kind is not None or kind not in GOES_ON:
         return False
     if kind is Kind.HEADING:
         return not line.gap and _is_cut_heading(before, line, wrap)
-    if kind not in {None, Kind.ITEM}:
-        return False
-    if not before.text:  # a list mark that stands alone
-        return True
-    if line.gap:
+    if line.gap and before.text:
         return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
-    if runs_on(before.text, line.text) or (is_tail(line.text) and not _is_short(before)):
+    return _cuts_sentence(before.text, line.text) or _runs_over(draft, line, wrap)
+
+
+def _cuts_sentence(before: str, text: str) -> bool:
+    """Whether the words alone tell that a line break is the copier's."""
+    if not before:  # a list mark that stands alone
         return True
-    if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
-        return False
+    return runs_on(before, text) or (is_tail(text) and not ends_sentence(before))
+
+
+def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:
+    """Whether the measures of the lines tell that a line break is the copier's."""
+    before = draft.last
     if before.text.endswith(":"):
         return False
-    is_outside = kind is Kind.ITEM and line.indent < draft.line.content
+    if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
+        return False
+    is_outside = draft.line.kind is Kind.ITEM and line.indent < draft.line.content
     return not is_outside and _had_no_room(before, line, wrap)
 
 
 def _is_cut_heading(before: Line, line: Line, wrap: Wrap) -> bool:
     """Whether a heading was broken like a paragraph, as few tools do."""
     return is_continued(before.text, line.text) and _had_no_room(before, line, wrap)
-
-
-def _is_short(line: Line) -> bool:
-    return ends_sentence(line.text)
 
 
 def _bridges(before: Line, line: Line, wrap: Wrap) -> bool:
