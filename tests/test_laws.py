@@ -647,6 +647,32 @@ def test_any_cut(case: Case, data: st.DataObject) -> None:
     check_any(page[: data.draw(st.integers(0, len(page)))])
 
 
+STATEMENT: Final = (
+    "The extent to which the force is efficient at keeping people safe and reducing "
+    "crime is good."
+)
+FOUND: Final = {
+    "a grade before a headline question": (
+        "Northshire PEEL 2017\nGood\nDoes the force keep its horses well?"
+    ),
+    "a date after a statement": (
+        f"Northshire PEEL 2017\n\n{STATEMENT}\n\nLast updated 22/03/2018"
+    ),
+    "a pillar known only from its statement, before another": (
+        f"Northshire PEEL 2017\n\n{STATEMENT}\n\nEffectiveness\n\nHow effective is the "
+        "force at keeping people safe and reducing crime?\n\nGood\n\nIt is good.\n\n"
+        "View the five questions for effectiveness\n"
+    ),
+    "a question without its number": "Northshire PEEL 2017\nGood\n2\nHow?",
+    "form feeds": "\x01\x0cNorthshire PEEL 2017\x0c\n\x0cEffectiveness",
+}
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_what_drawing_has_found(text: str) -> None:
+    check_any(text.encode())
+
+
 # one page that is no invention
 
 SEED: Final = ROOT.parent / "shared" / "seeds" / "000_1739011f40adc4a0.txt"

@@ -19,7 +19,7 @@ from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
 from peelparse.read.limits import DEFAULT, Budget, Limits
-from peelparse.read.metadata import Metadata, find_origin
+from peelparse.read.metadata import Metadata, find_origin, read_metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -119,6 +119,8 @@ def read_element(
 
     from peelparse.read.from_html import read_tree  # noqa: PLC0415
 
+    found = read_metadata(b"", element)
+    origin = find_origin((address, *found.addresses), (found.saved,))
     data = etree.tostring(element, encoding="utf-8", method="html", with_tail=False)
     source = Source(
         name="<memory>",
@@ -126,9 +128,10 @@ def read_element(
         size=len(data),
         format="html",
         encoding="utf-8",
-        address=address,
+        address=origin.address,
+        saved=origin.saved,
     )
-    return _make_page(source, read_tree(element, paths=paths), [], NOTHING)
+    return _make_page(source, read_tree(element, paths=paths), [], found)
 
 
 def _read_member(
@@ -188,7 +191,6 @@ def _read_html(
 ) -> tuple[list[Block], Metadata]:
     # imported here so that a text copy is read without lxml
     from peelparse.read.from_html import read_html  # noqa: PLC0415
-    from peelparse.read.metadata import read_metadata  # noqa: PLC0415
 
     if problems or encoding not in {"utf-8", "windows-1252"} or text[:1] == "\ufeff":
         data, encoding = text.encode("utf-8", "replace"), "utf-8"

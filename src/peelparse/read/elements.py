@@ -57,6 +57,7 @@ ROLES: Final[dict[object, Role]] = {
     etree.Comment: Role.SKIP,
     etree.ProcessingInstruction: Role.SKIP,
 }
+LISTS: Final = frozenset(("ul", "ol"))
 INLINES: Final = (Role.INLINE, Role.BOLD, Role.LINK, Role.BREAK, Role.IMAGE)
 # what assistive technology takes an element for, where a page says so
 ARIA: Final = {
@@ -93,20 +94,30 @@ def parse_number(text: str | None, default: int) -> int:
 
 def is_listed(term: Element) -> bool:
     """Whether a <dd> is one of a list, rather than the wrapper of what its <dt> heads."""
-    tags = {child.tag for child in term}
+    tags = _content_tags(term)
     if "p" in tags:
         return False
     following, before = term.getnext(), term.getprevious()
-    if tags & {"ul", "ol"}:
+    if tags & LISTS:
         return any(
             near is not None and near.tag == "dd" for near in (following, before)
         )
     if following is not None and following.tag == "dd" and not following.text:
         # it leads into a list that has a <dd> of its own
-        return not any(child.tag in {"ul", "ol"} for child in following)
+        return not _content_tags(following) & LISTS
     if term.text and not term.text.isspace():
         return True
     return len(term) > 0 and ROLES.get(term[0].tag, Role.INLINE) in INLINES
+
+
+def _content_tags(element: Element) -> set[str]:
+    """Tags of an element's children, and of those in a <div> around them."""
+    tags: set[str] = set()
+    for child in element:
+        tags.add(str(child.tag))
+        if child.tag == "div":
+            tags.update(str(inner.tag) for inner in child)
+    return tags
 
 
 def is_data_table(table: Element) -> bool:

@@ -12,6 +12,7 @@ from peelparse.recognise.drafts import (
     Drafts,
     ItemDraft,
     PillarDraft,
+    Place,
     QuestionDraft,
 )
 from peelparse.recognise.grading import Grader
@@ -55,19 +56,34 @@ class Assembler:
         self.address = address
         self.grader = Grader(outline.drafts, outline.look, outline.words)
         self.seen: dict[str, int] = {}
+        self.fields: dict[str, str] = {}  # path while reading to path in the report
         look = outline.look
         who = (force.id or make_key(force.name)) if force else ""
         self.identity = (who, look.programme or "", look.edition or "")
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
-        made = [(p.token.index, self.judgement(p)) for p in self.drafts.pillars]
-        named = {judgement.pillar for _, judgement in made}
+        pillars = list(self.drafts.pillars)
+        named = {self.pillar_name(pillar) for pillar in pillars}
         for name, statement in self.drafts.statements.items():
             if name not in named:
-                pillar = PillarDraft(statement.token, name)
-                made.append((statement.token.index, self.judgement(pillar)))
-        return [judgement for _, judgement in sorted(made, key=lambda pair: pair[0])]
+                pillars.append(PillarDraft(statement.token, name))
+        order = sorted(range(len(pillars)), key=lambda i: pillars[i].token.index)
+        made = [self.judgement(pillars[i]) for i in order]
+        for place, i in enumerate(order):
+            self.fields[f"judgements[{i}]"] = f"judgements[{place}]"
+            self.fields.setdefault(
+                f"judgements[{made[place].pillar}]", f"judgements[{place}]"
+            )
+        return made
+
+    def place(self, place: Place) -> Place:
+        """A place with its judgement's position in the report."""
+        if not place.field.startswith("judgements["):
+            return place
+        part, bracket, rest = place.field.partition("]")
+        field = self.fields[part + bracket] + rest
+        return Place(field, place.label, place.rule)
 
     def pillar_name(self, pillar: PillarDraft) -> str | None:
         """A pillar's name: its heading, its list's, its question's words, the title's."""

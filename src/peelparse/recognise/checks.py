@@ -224,12 +224,18 @@ def _check_leftovers(found: Findings) -> Iterator[Diagnostic]:
 
 def _check_kind(found: Findings) -> Iterator[Diagnostic]:
     report = found.report
-    if report.kind in ASSESSMENTS or (
-        report.kind == "other" and not found.look.other_kind
-    ):
-        if not report.judgements and not report.questions:
-            yield diagnose("PP401")
-    else:
+    is_meant = report.kind == "other" and not found.look.other_kind
+    if report.kind not in ASSESSMENTS and not is_meant:
+        kind = report.kind.replace("_", " ")
         yield diagnose(
-            "PP402", f"the page is of kind {report.kind}, no assessment of one force"
+            "PP402", f"the page is of kind {kind}, which assesses no one force"
         )
+    elif not report.questions and not any(map(_says_anything, report.judgements)):
+        yield diagnose("PP401")
+
+
+def _says_anything(judgement: Judgement) -> bool:
+    """Whether more than a pillar's name was read."""
+    return bool(judgement.grade or judgement.summary or judgement.statement) or (
+        judgement.last_updated is not None
+    )

@@ -73,7 +73,7 @@ def recognise_page(
         )
     outline = fill_outline(tokens, page.blocks, look, words)
     places = tuple(outline.drafts.places[index] for index in range(len(page.blocks)))
-    report = _make_report(page, outline, options, places)
+    report, places = _make_report(page, outline, options, places)
     found = Findings(report, page, look, outline.drafts, places)
     report = msgspec.structs.replace(report, diagnostics=find_diagnostics(found))
     return Recognition(report=report, places=places)
@@ -81,8 +81,8 @@ def recognise_page(
 
 def _make_report(
     page: Page, outline: Outline, options: Options, places: tuple[Place, ...]
-) -> Report:
-    """The report, but for its diagnostics."""
+) -> tuple[Report, tuple[Place, ...]]:
+    """The report, but for its diagnostics, and the places with their final paths."""
     look, drafts = outline.look, outline.drafts
     kind = _find_kind(outline, places)
     force = _find_force(page, outline, options, kind)
@@ -90,7 +90,7 @@ def _make_report(
         outline, page.source.address if options.provenance else None, force
     )
     parts.grader.infers = options.infer_grades
-    return Report(
+    report = Report(
         kind=kind,
         programme=look.programme,
         title=look.title.text,
@@ -105,6 +105,7 @@ def _make_report(
         source=page.source,
         coverage=_cover(page, places),
     )
+    return report, tuple(map(parts.place, places))
 
 
 def _find_kind(outline: Outline, places: tuple[Place, ...]) -> PageKind:

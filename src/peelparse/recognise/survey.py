@@ -13,9 +13,9 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.context import LONG, following, has_content, is_content
+from peelparse.recognise.context import following, is_content
+from peelparse.recognise.ends import find_start, find_tail
 from peelparse.recognise.identity import (
-    EVIDENCE,
     Title,
     find_edition_id,
     find_printed_edition,
@@ -27,7 +27,6 @@ from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
-from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
@@ -37,7 +36,6 @@ MARKING: Final = frozenset(
     (Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR)
 )
 MARKS: Final = 4
-TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +77,7 @@ def survey(
     """
     _settle_cells(tokens, page.blocks)
     title = find_title(tokens, page, words)
-    start = _find_start(tokens, title)
+    start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
     if other:
         title = title if title.text else find_other_title(other, page, tokens, words)
@@ -99,7 +97,7 @@ def survey(
         other_kind=other,
         shape=shape,
         start=start,
-        tail=_find_tail(tokens, page.blocks, start, contents),
+        tail=find_tail(tokens, page.blocks, start, contents),
         title=title,
         edition=found,
         edition_source=source,
@@ -128,22 +126,6 @@ def _settle_run(run: list[Token]) -> None:
         for token in run:
             token.role = Role.CELL
             token.rule = "table_cell"
-
-
-def _find_start(tokens: list[Token], title: Title) -> int:
-    """Position where the page's own text begins."""
-    if title.position is not None:
-        return title.position
-    for position, token in enumerate(tokens):
-        near = tokens[position + 1 : position + 5]
-        score = sum(EVIDENCE.get(other.role, 0) for other in near)
-        if token.role is Role.EDITION:
-            score += 3 * any(other.role is Role.ORGANISATION for other in near)
-            if score > 2:
-                return position
-        elif token.role in EVIDENCE and token.role is not Role.GRADE and score > 2:
-            return position
-    return 0
 
 
 def _find_shape(
@@ -233,68 +215,6 @@ def _rank_pillar(tokens: list[Token], position: int) -> int:
     roles = [token.role for token in following(tokens, position, 3)]
     wanted = (Role.DATE, Role.GRADE, Role.QUESTION, Role.QUESTIONS_FOR)
     return sum(1 for role in roles if role in wanted) if Role.PILLAR not in roles else 0
-
-
-def _find_tail(
-    tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
-) -> int:
-    """Position where the furniture after the assessment begins."""
-    last = start
-    for position in range(start, len(tokens)):
-        role = tokens[position].role
-        if position in contents or role not in {
-            Role.QUESTION,
-            Role.AREA,
-            Role.STATEMENT,
-        }:
-            continue
-        if role is not Role.QUESTION or has_content(tokens, position):
-            last = position
-    for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL or _starts_links(
-            tokens, blocks, position
-        ):
-            return position
-    return _find_trailing(tokens, blocks, last)
-
-
-def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
-    """Whether a list of links only, with or without a heading, begins here."""
-    run = tokens[position : position + 3]
-    before = tokens[position - 1]
-    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
-        return False
-    if any(
-        token.role
-        not in {
-            Role.PROSE,
-            Role.FURNITURE,
-            Role.TITLE,
-            Role.QUESTION,
-            Role.ORGANISATION,
-        }
-        for token in run
-    ):
-        return False
-    linked = [blocks[token.index].link for token in run]
-    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
-
-
-def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
-    """Position of a run of short lines without sentences that ends the page."""
-    position = len(tokens)
-    while position > last + 1:
-        token = tokens[position - 1]
-        if (
-            token.role
-            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
-            or len(token.text) >= 2 * LONG
-            or (ends_sentence(token.text) and token.role is Role.PROSE)
-            or blocks[token.index].kind is Kind.ITEM
-        ):
-            break
-        position -= 1
-    return position if len(tokens) - position >= TRAILING else len(tokens)
 
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:

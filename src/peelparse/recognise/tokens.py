@@ -12,13 +12,13 @@ import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.dates import parse_date
+from peelparse.recognise.labels import read_counted, read_graded
 from peelparse.recognise.pairs import name_inspectors, name_values
 from peelparse.recognise.token import LONGEST_LABEL, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
 
 LONGEST_START: Final = 30  # characters that tell the sentences with forms
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
-COUNTED: Final = re.compile(r"(.*?) (?:\(\w+\)?|\d{1,2})")
 GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
 
@@ -93,36 +93,10 @@ class Tokeniser:
             return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
         return (
             self.read_pair(index, text, block)
-            or self.read_graded(index, text)
-            or self.read_counted(index, text, key)
+            or read_graded(self.by_key, index, text)
+            or read_counted(self.by_key, index, text, key)
             or self.read_glued(index, text, block)
         )
-
-    def read_graded(self, index: int, text: str) -> list[Token]:
-        """Tokens of a pillar, or a grade label, and a grade in one line, if it is one."""
-        for count in (1, 2):
-            words = text.rsplit(" ", count)
-            name = self.by_key.get(make_key(words[0]))
-            label = " ".join(words[1:])
-            found = self.by_key.get(make_key(label))
-            if not name or not found or found[0] is not Role.GRADE:
-                continue
-            grade = Token(Role.GRADE, index, label, found[1], rule="grade_in_line")
-            if name[0] is Role.GRADE_LABEL:
-                return [grade]
-            if name[0] is Role.PILLAR:
-                pillar = Token(Role.PILLAR, index, words[0], name[1])
-                pillar.rule = "pillar_in_line"
-                return [pillar, grade]
-        return []
-
-    def read_counted(self, index: int, text: str, key: str) -> list[Token]:
-        """The token of a box's label with a number or an abbreviation after it."""
-        match = COUNTED.fullmatch(key)
-        found = self.by_key.get(match[1]) if match else None
-        if not found or found[0] is not Role.BOX:
-            return []
-        return [Token(Role.BOX, index, text, found[1], rule="box_label")]
 
     def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of two labels, or a label and a word, that a copy ran together."""

@@ -1,0 +1,91 @@
+"""Where a page's own text begins and ends among the furniture of its site."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from peelparse.blocks import Block, Kind
+from peelparse.recognise.context import LONG, has_content
+from peelparse.recognise.identity import EVIDENCE, Title
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Role
+from peelparse.text import ends_sentence
+
+TRAILING: Final = 4  # short lines at the end of a page that make a run of links
+
+
+def find_start(tokens: list[Token], title: Title) -> int:
+    """Position where the page's own text begins."""
+    if title.position is not None:
+        return title.position
+    for position, token in enumerate(tokens):
+        near = tokens[position + 1 : position + 5]
+        score = sum(EVIDENCE.get(other.role, 0) for other in near)
+        if token.role is Role.EDITION:
+            score += 3 * any(other.role is Role.ORGANISATION for other in near)
+            if score > 2:
+                return position
+        elif token.role in EVIDENCE and token.role is not Role.GRADE and score > 2:
+            return position
+    return 0
+
+
+def find_tail(
+    tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
+) -> int:
+    """Position where the furniture after the assessment begins."""
+    last = start
+    for position in range(start, len(tokens)):
+        role = tokens[position].role
+        if position in contents or role not in {
+            Role.QUESTION,
+            Role.AREA,
+            Role.STATEMENT,
+        }:
+            continue
+        if role is not Role.QUESTION or has_content(tokens, position):
+            last = position
+    for position in range(last + 1, len(tokens)):
+        if tokens[position].role is Role.TAIL or _starts_links(
+            tokens, blocks, position
+        ):
+            return position
+    return _find_trailing(tokens, blocks, last)
+
+
+def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
+    """Whether a list of links only, with or without a heading, begins here."""
+    run = tokens[position : position + 3]
+    before = tokens[position - 1]
+    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
+        return False
+    if any(
+        token.role
+        not in {
+            Role.PROSE,
+            Role.FURNITURE,
+            Role.TITLE,
+            Role.QUESTION,
+            Role.ORGANISATION,
+        }
+        for token in run
+    ):
+        return False
+    linked = [blocks[token.index].link for token in run]
+    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
+
+
+def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
+    """Position of a run of short lines without sentences that ends the page."""
+    position = len(tokens)
+    while position > last + 1:
+        token = tokens[position - 1]
+        if (
+            token.role
+            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
+            or len(token.text) >= 2 * LONG
+            or (ends_sentence(token.text) and token.role is Role.PROSE)
+            or blocks[token.index].kind is Kind.ITEM
+        ):
+            break
+        position -= 1
+    return position if len(tokens) - position >= TRAILING else len(tokens)
