@@ -137,12 +137,12 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 
 
 LONG: Final = st.lists(
-    st.from_regex(r"[a-z]{2,9}", fullmatch=True), min_size=24, max_size=60
+    st.from_regex(r"[a-z]{2,9}", fullmatch=True), min_size=40, max_size=70
 ).map(lambda words: " ".join(words).capitalize() + ".")
 
 
 @given(
-    st.lists(LONG, min_size=3, max_size=8),
+    st.lists(LONG, min_size=5, max_size=8),
     st.integers(50, 78),
     st.sampled_from(["\n\n", "\n"]),
 )
