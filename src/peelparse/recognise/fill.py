@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from peelparse.blocks import Block
+from peelparse.recognise.context import PASSED_OVER
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
     on_date,
@@ -32,6 +33,9 @@ from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role, Vocabulary
 
+# between a number or grade and its question only these may stand
+WAITING: Final = frozenset((Role.NUMBER, Role.GRADE, *PASSED_OVER))
+
 
 def fill_outline(
     tokens: Sequence[Token], blocks: Sequence[Block], look: Survey, words: Vocabulary
@@ -52,6 +56,9 @@ def fill_outline(
             out.chrome(token, "after_the_assessment")
         else:
             RULES.get(token.role, on_prose)(out, position, token)
+            if token.role not in WAITING:
+                out.drop_pending()
+    out.drop_pending()
     return out
 
 

@@ -49,10 +49,18 @@ class Outline:
         self.question: QuestionDraft | None = None
         self.pending_number: int | None = None
         self.pending_grade: GradeDraft | None = None
+        self.pending: list[tuple[Token, str]] = []  # lines that await their question
         self.expects_grade = False
         self.grades_follow = False
 
     # places
+
+    def drop_pending(self) -> None:
+        """Leave unclaimed a number or grade whose question did not come."""
+        for line, _ in self.pending:
+            self.unclaimed(line, "no_question")
+        self.pending.clear()
+        self.pending_number = self.pending_grade = None
 
     def place(self, token: Token, field: str, rule: str | None = None) -> None:
         """Record where a token's block went; content wins over chrome."""
@@ -108,6 +116,9 @@ class Outline:
         self.question = QuestionDraft(token, self.pillar, self.pending_number)
         self.question.grade, self.pending_grade = self.pending_grade, None
         self.pending_number = None
+        for line, name in self.pending:
+            self.place(line, f"questions[{len(self.drafts.questions)}].{name}")
+        self.pending.clear()
         self.drafts.questions.append(self.question)
         if self.pillar:
             self.pillar.has_list = True

@@ -19,8 +19,7 @@ def on_number(out: Outline, position: int, token: Token) -> None:
     if after and after[0].role in {Role.QUESTION, Role.AREA}:
         out.pending_number = token.number
         if token.rule != "number_in_line":
-            field = f"questions[{len(out.drafts.questions)}].number"
-            out.place(token, field)
+            out.pending.append((token, "number"))
     else:
         out.read_prose(position, token)
 
@@ -35,6 +34,9 @@ def on_question(out: Outline, position: int, token: Token) -> None:
         after = following(out.tokens, position, 1)
         if after and after[0].text == token.text:
             out.drafts.repeated.append(token)
+        for line, _ in out.pending:
+            out.chrome(line, "contents_entry")
+        out.pending.clear()
         out.pending_number = None
         out.chrome(token, "contents_entry")
     elif is_headline(out, position, token):
@@ -86,7 +88,7 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         and precedes_question(out, position)
     ):
         out.pending_grade = grade
-        out.place(token, f"questions[{len(out.drafts.questions)}].grade")
+        out.pending.append((token, "grade"))
     elif takes_pillar_grade(out):
         out.pillar_or_new(token).grade = grade
         out.place(token, f"{out.pillar_field}.grade")
