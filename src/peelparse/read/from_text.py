@@ -17,7 +17,7 @@ from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.run_together import is_run_together, part_running
-from peelparse.read.dialects.tables import split_tables
+from peelparse.read.dialects.tables import split_tables, take_drawn
 from peelparse.read.dialects.wrapping import find_wrap, join_lines
 from peelparse.text import squeeze
 
@@ -86,7 +86,7 @@ def _read_markdown(text: str) -> _Read:
 
 def _read_rst(text: str) -> _Read:
     rows = split_rows(text.replace("\f", "\n"))
-    lines = read_rst(split_tables(take_frames(rows)))
+    lines = read_rst(take_drawn(rows))
     blocks = join_lines(lines, find_wrap(lines))
     blocks = [replace(block, text=squeeze(take_roles(block.text))) for block in blocks]
     blocks = [part for block in blocks if block.text for part in finish_block(block)]

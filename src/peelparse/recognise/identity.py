@@ -27,6 +27,7 @@ EVIDENCE: Final = {
     Role.SECTION: 2,
     Role.GRADE: 1,
 }
+MANY: Final = 5  # sentences on a page that is more than a list of links
 LONG: Final = 40  # characters that a sentence has and a link label seldom
 
 
@@ -86,6 +87,8 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
     # its sentences come after it, and name the force that it names
     after = sum(1 for other in sentences if other.index > token.index)
     named = sum(1 for other in sentences if (title.force or "") in other.text)
+    if len(sentences) >= MANY and not named and 2 * after <= len(sentences):
+        return 0  # the title of another page, in a list after this one
     return score + 6 * (2 * after > len(sentences)) + min(2 * named, 8)
 
 

@@ -43,7 +43,7 @@ def _is_member(block: Block) -> bool:
 def _parts_paragraphs(blocks: list[Block]) -> bool:
     """Whether blank lines stand before nearly all long blocks of a copy."""
     gaps = [block.gap > 0 for block in blocks[1:] if len(block.text) > LONG]
-    return len(gaps) > 3 and sum(gaps) > 0.6 * len(gaps)
+    return len(gaps) > 2 and sum(gaps) > 0.6 * len(gaps)
 
 
 def _find_last(blocks: list[Block], first: int) -> int:

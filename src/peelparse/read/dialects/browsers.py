@@ -24,7 +24,7 @@ CONTROL: Final = re.compile(
 PRESSED: Final = re.compile(r"\[ (\S.*?) \]")
 ALTERNATIVE: Final = re.compile(r"\[([^\W\d_][^\[\]()]{2,60})\]")
 UNDERLINED: Final = re.compile(
-    r"(?<=\w)[_](?=\w)|(?<=[?!.,:;)])_(?=\w)|(?<=\w)_(?=[(‘“])"
+    r"(?<=[^\W_])_(?=[^\W_])|(?<=[?!.,:;)])_(?=[^\W_])|(?<=[^\W_])_(?=[(‘“])"
 )
 INNER_ADDRESS: Final = re.compile(r" \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")
 LINKED: Final = re.compile(r"(\S.*?) \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")

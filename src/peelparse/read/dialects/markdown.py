@@ -11,6 +11,7 @@ from typing import Final
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import find_mark
+from peelparse.read.dialects.tables import take_drawn
 from peelparse.text import ends_sentence
 
 SIGNS: Final = re.compile(
@@ -20,10 +21,12 @@ SIGNS: Final = re.compile(
 )
 ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?: *\{[^{}]*\})?")
 SETEXT: Final = re.compile(r"={2,}|-{3,}")
-RULE: Final = re.compile(r"(?:[-*_] *){3,}|(?:[-*_]\s)+[-*_]?")
+RULE: Final = re.compile(r"(?:[-*_] *){3,}")
+DROPPED: Final = re.compile(
+    rf"{RULE.pattern}|=+|\[[^\[\]]+\]: +\S+.*"
+)  # links' targets
 FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
 DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
-REFERENCE: Final = re.compile(r"\[[^\[\]]+\]: +\S+.*")
 DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
 TEXT_TAG: Final = re.compile(rb"<(?:p|li|h[1-6]|td|dd)[\s>]", re.IGNORECASE)
@@ -77,17 +80,17 @@ def read_markdown(text: str) -> list[Line]:
         if raw.strip() == INSIDE:
             continue
         row = raw.replace(INSIDE, "").expandtabs(4)
-        if len(row) > LONGEST_CELL and "|" in row:
+        if "|" in row:
             row = WIDE_GAP.sub(GAP, row)
         rows += [
             Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)
         ]
     lines: list[Line] = []
-    for line in measure(_take_fences(rows)):
+    for line in measure(take_drawn(_take_fences(rows))):
         if lines and not line.gap and _is_underline(line, lines[-1]):
             level = 1 if line.text[0] == "=" else 2
             lines[-1] = lines[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
-        elif not (RULE.fullmatch(line.text) or REFERENCE.fullmatch(line.text)):
+        elif not DROPPED.fullmatch(line.text):
             lines += _read_line(line)
         else:
             lines.append(line._replace(text="", is_new=True))
@@ -195,11 +198,13 @@ def _read_tables(lines: list[Line]) -> list[Line]:
     read: list[Line] = []
     table: list[Line] = []
     for line in lines:
-        if line.kind is None and _is_row(line):
+        is_row = line.kind is None and _is_row(line)
+        if not is_row or line.gap:
+            read += _read_table(table)
+            table = []
+        if is_row:
             table.append(line)
             continue
-        read += _read_table(table)
-        table = []
         if line.text:
             read.append(line)
     return read + _read_table(table)

@@ -83,6 +83,8 @@ def join_stars(lines: list[Line]) -> list[Line]:
 
 def mark_line(line: Line) -> Line:
     """Take the mark off a line that has one, and say what the mark says."""
+    if line.kind is not None:
+        return line
     stars = STARS.fullmatch(line.text)
     if stars:  # `**** 2. Title ****`: the more stars, the higher
         level = 7 - len(stars[1])

@@ -13,7 +13,9 @@ from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import find_mark
 
 SIGNS: Final = re.compile(
-    r"^ *(?:[-\d#]+\. +)?\.\. [\w|].*::|`[^`<>]*<[^`<>]*>`__?|^\| `", re.MULTILINE
+    r"^ *(?:[-\d#]+\. +)?\.\. [\w|].*::|`[^`<>]*<[^`<>]*>`__?|^\| `|:[a-z]+:`"
+    r"|^([=~^#*+-])\1{3,}\n.+\n\1{4,}$",
+    re.MULTILINE,
 )
 DIRECTIVE: Final = re.compile(r"\.\. (?:\|([^|]*)\| )?([\w-]+):: ?(.*)")
 OPTION: Final = re.compile(r":(\w[\w-]*): ?(.*)")

@@ -51,7 +51,7 @@ class _Part(NamedTuple):
 
 def is_run_together(text: str) -> bool:
     """Whether a text of some length has hardly any line ends."""
-    return len(text) > 2000 and text.count("\n") * LONGEST_LINE < len(text)
+    return len(text) > SHORTEST and text.count("\n") * LONGEST_LINE < len(text)
 
 
 def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:

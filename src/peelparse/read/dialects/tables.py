@@ -8,9 +8,10 @@ in it is no table, unless each piece could stand alone.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from peelparse.read.dialects.columns import GRID, take_frames
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 from peelparse.read.dialects.marks import find_mark
 from peelparse.read.dialects.sentences import runs_on, space_between
@@ -42,6 +43,18 @@ def split_tables(rows: Iterable[Row]) -> list[Row]:
         if row.number and not row.text:
             split.append(row)
     return split + group
+
+
+def take_drawn(rows: list[Row]) -> list[Row]:
+    """Part the tables that are drawn with lines into a row for each cell."""
+    if not any(GRID.fullmatch(row.text) for row in rows):
+        return rows
+    taken: list[Row] = []
+    for _, group in groupby(rows, key=lambda row: bool(row.text)):
+        drawn = list(group)
+        is_table = any(GRID.fullmatch(row.text) for row in drawn)
+        taken += split_tables(take_frames(drawn)) if is_table else drawn
+    return taken
 
 
 def _split_group(rows: list[Row]) -> list[Row]:

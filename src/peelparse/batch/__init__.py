@@ -1,0 +1,29 @@
+"""Folders to data sets: many inputs, one output that is whole or as it was.
+
+    list ──▶ work (many processes) ──▶ manifest ──▶ emit in order ──▶ sink
+    inputs   work.py, crew.py          manifest.py  gather.py         write.datasets
+                                            └─────▶ join ──────────────▲
+                                                    joined.py
+
+`work` is one pure function of one input: the same in this process, in a pool and on
+a cluster. Everything that it finds goes to the manifest first, and from there to the
+output in the order of the inputs' names; so the output depends on nothing but the
+inputs, however many workers there are and however often a run was broken off.
+"""
+
+from peelparse.batch.columns import TABLES
+from peelparse.batch.gather import Settings, gather
+from peelparse.batch.inputs import Inputs
+from peelparse.batch.manifest import Manifest
+from peelparse.batch.work import Item, Outcome, work
+
+__all__ = [
+    "TABLES",
+    "Inputs",
+    "Item",
+    "Manifest",
+    "Outcome",
+    "Settings",
+    "gather",
+    "work",
+]
