@@ -34,6 +34,7 @@ MAY_IMPORT: Final = {
     "write": {"report", "errors"},
     "sources": {"errors", "read"},
     "pipeline": SHAPES | {"read", "recognise", "join"},
+    "batch": SHAPES | {"library", "pipeline", "recognise", "sources", "join", "write"},
     "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
 }
 LONGEST_FUNCTION: Final = 45

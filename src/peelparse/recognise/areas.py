@@ -29,6 +29,8 @@ def settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
         position += 1
     for token in _find_listed(tokens, start):
         _make_area(token, "area_in_list")
+    for token in _find_judged(tokens, start):
+        _make_area(token, "area_by_judgments")
     names = {make_key(token.text) for token in tokens if token.role is Role.AREA}
     for token in tokens[start:]:
         if token.role is Role.PROSE and make_key(token.text) in names:
@@ -90,6 +92,27 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
             found += run[::2]
         run = []
         is_open = role not in {Role.AREA, Role.GRADE}
+    return found
+
+
+def _find_judged(tokens: list[Token], start: int) -> list[Token]:
+    """Lines that the judgments table names and that content follows further down."""
+    names: set[str] = set()
+    found: list[Token] = []
+    is_table = False
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.role is Role.SECTION:
+            is_table = token.value == "judgments"
+        elif is_table and is_content(token) and names:
+            is_table = False
+        elif is_table and _is_name(token):
+            names.add(make_key(token.text))
+            continue
+        if token.role is Role.PROSE and make_key(token.text) in names:
+            after = following(tokens, position, 1)
+            if after and is_content(after[0]):
+                found.append(token)
     return found
 
 

@@ -33,7 +33,10 @@ TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
 # labels that other sites may print one of, but hardly many
 MARKING: Final = frozenset(
-    (Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR)
+    (
+        *(Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR),
+        *(Role.AREA, Role.SECTION, Role.INSPECTOR),
+    )
 )
 MARKS: Final = 4
 
