@@ -22,7 +22,7 @@ from peelparse.read.from_text import TextPage, read_text
 
 SNIPPETS: Final = sorted((FIXTURES / "snippets").glob("*.cases"))
 CASE: Final = re.compile(
-    r"^=== (?P<title>.+)\n(?P<input>(?s:.*?))^--- ?(?P<dialect>\w*)\n(?P<blocks>(?:(?!===).*\n)*)",
+    r"^=== (?P<title>.+)\n(?P<input>(?s:.*?))^==> (?P<dialect>\w+)\n(?P<blocks>(?:(?!=== ).*\n)*)",
     re.MULTILINE,
 )
 SHOWN: Final = str.maketrans({"␌": "\f", "␈": "\b"})
@@ -72,7 +72,7 @@ def test_every_snippet_file_is_read_whole() -> None:
     for path in SNIPPETS:
         text = path.read_text(encoding="utf-8")
         assert len(CASE.findall(text)) == len(
-            re.findall(r"^===", text, re.MULTILINE)
+            re.findall(r"^=== ", text, re.MULTILINE)
         ), path
 
 

@@ -5,9 +5,10 @@ Only an input that holds `://` comes here; parsing itself never opens a connecti
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import BinaryIO, Final, Protocol
 
-from peelparse.errors import OptionError, ReadError
+from peelparse.errors import OptionError, ReadError, UnreadableError
 from peelparse.sources import make_printable, read_limited
 
 _WILD: Final = frozenset("*?[")
@@ -86,9 +87,8 @@ def read_remote(address: str) -> bytes:
     Raises:
         ReadError: it cannot be read, or is too large.
     """
-    fsspec = _import_fsspec()
-    opener: _Opener = fsspec.open
     try:
+        opener: _Opener = _import_fsspec().open
         with opener(address, "rb") as file:
             return read_limited(file)
     except ReadError:
@@ -103,5 +103,27 @@ def _find_system(address: str) -> tuple[_FileSystem, str]:
     return finder(address)
 
 
-def _import_fsspec():
-    raise NotImplementedError
+def _import_fsspec() -> ModuleType:
+    try:
+        return import_module("fsspec")
+    except ImportError as error:
+        raise OptionError(
+            "opening remote storage",
+            "no fsspec in this Python",
+            "the extra remote",
+            "install it with: pip install 'peelparse[remote]'",
+        ) from error
+
+
+def _explain(address: str, error: Exception) -> UnreadableError:
+    """The error of an address that cannot be listed or read."""
+    found = "nothing there" if isinstance(error, FileNotFoundError) else str(error)
+    fault = UnreadableError(
+        "reading from remote storage",
+        make_printable(found or type(error).__name__),
+        "an address that can be read",
+        "check the address and your rights; some storage needs a package of its own, "
+        "such as s3fs or gcsfs",
+    )
+    fault.name = make_printable(address)
+    return fault

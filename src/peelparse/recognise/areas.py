@@ -3,8 +3,7 @@
 from typing import Final
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.kinds import SHORT
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.text import ends_sentence
 

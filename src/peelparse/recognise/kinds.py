@@ -1,21 +1,16 @@
 """What kind a page is: first whether it assesses one force at all."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from peelparse.blocks import Block, Kind, Page
-from peelparse.recognise.drafts import Drafts
 from peelparse.recognise.identity import Title
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
 from peelparse.report import PageKind
 
-if TYPE_CHECKING:
-    from peelparse.recognise.survey import Survey
-
 NEAR: Final = 6  # tokens after the title that belong to the page's head
 HEAD: Final = 40  # tokens among which a page's heading stands
-SHORT: Final = 120  # characters of a heading; longer lines are prose
 
 
 def find_other_kind(
@@ -102,37 +97,3 @@ def _find_position(line: str, tokens: Sequence[Token]) -> int | None:
         if token.text == line:
             return position
     return None
-
-
-def find_assessment_kind(
-    drafts: Drafts, look: "Survey", rules: set[str]
-) -> PageKind | None:
-    """The kind of an assessment, from what was read; None if nothing was.
-
-    Args:
-        drafts: what was read.
-        look: the first look.
-        rules: names of all rules that placed a block.
-    """
-    if look.shape == "areas":
-        is_report = drafts.questions or drafts.stated or drafts.letter
-        return "report" if is_report else None
-    is_overview = (
-        drafts.statements
-        or len(drafts.pillars) > 1
-        or drafts.letter
-        or drafts.inspector
-        or "view_questions_form" in rules
-    )
-    if is_overview:
-        return "overview"
-    if not drafts.pillars and not drafts.questions:
-        return None
-    # fire pages print the same sentence on their only page for a pillar
-    if (
-        "standing_sentence" in rules
-        and look.programme == "PEEL"
-        and look.edition == "2018-19"
-    ):
-        return "detailed_findings"
-    return "pillar"

@@ -11,8 +11,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
-from peelparse.recognise.kinds import SHORT
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, make_key, plain
 from peelparse.text import SENTENCE, ends_sentence
 

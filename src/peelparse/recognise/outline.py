@@ -17,10 +17,9 @@ from peelparse.recognise.drafts import (
     Place,
     QuestionDraft,
 )
-from peelparse.recognise.kinds import SHORT
 from peelparse.recognise.lists import ListReader
 from peelparse.recognise.survey import Survey
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, plain
 from peelparse.text import ends_sentence
 

@@ -8,16 +8,15 @@ from peelparse.blocks import Page
 from peelparse.errors import NotAReportError
 from peelparse.recognise.assemble import Assembler
 from peelparse.recognise.checks import Findings, find_diagnostics
-from peelparse.recognise.drafts import Place
+from peelparse.recognise.drafts import Drafts, Place
 from peelparse.recognise.fill import fill_outline
 from peelparse.recognise.identity import (
     find_force_of,
     find_language,
     make_force,
 )
-from peelparse.recognise.kinds import find_assessment_kind
 from peelparse.recognise.outline import Outline
-from peelparse.recognise.survey import survey
+from peelparse.recognise.survey import Survey, survey
 from peelparse.recognise.tokens import tokenise
 from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
 from peelparse.report import Coverage, Force, PageKind, Report, Unclaimed
@@ -113,8 +112,42 @@ def _find_kind(outline: Outline, places: tuple[Place, ...]) -> PageKind:
     look = outline.look
     if look.other_kind:
         return look.other_kind
-    kind = find_assessment_kind(outline.drafts, look, {place.rule for place in places})
+    kind = _find_assessment_kind(outline.drafts, look, {place.rule for place in places})
     return kind or ("other" if look.title.text else "not_an_assessment")
+
+
+def _find_assessment_kind(
+    drafts: Drafts, look: Survey, rules: set[str]
+) -> PageKind | None:
+    """The kind of an assessment, from what was read; None if nothing was.
+
+    Args:
+        drafts: what was read.
+        look: the first look.
+        rules: names of all rules that placed a block.
+    """
+    if look.shape == "areas":
+        is_report = drafts.questions or drafts.stated or drafts.letter
+        return "report" if is_report else None
+    is_overview = (
+        drafts.statements
+        or len(drafts.pillars) > 1
+        or drafts.letter
+        or drafts.inspector
+        or "view_questions_form" in rules
+    )
+    if is_overview:
+        return "overview"
+    if not drafts.pillars and not drafts.questions:
+        return None
+    # fire pages print the same sentence on their only page for a pillar
+    if (
+        "standing_sentence" in rules
+        and look.programme == "PEEL"
+        and look.edition == "2018-19"
+    ):
+        return "detailed_findings"
+    return "pillar"
 
 
 def _find_force(

@@ -22,8 +22,8 @@ from peelparse.recognise.identity import (
     find_programme,
     find_title,
 )
-from peelparse.recognise.kinds import SHORT, find_other_kind, find_other_title
-from peelparse.recognise.token import Token
+from peelparse.recognise.kinds import find_other_kind, find_other_title
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme

@@ -6,6 +6,7 @@ import msgspec
 
 from peelparse.recognise.vocabulary import Role
 
+SHORT: Final = 120  # characters of a heading; longer lines are prose
 LONGEST_LABEL: Final = 110  # characters; longer lines are no label
 
 
