@@ -1,9 +1,13 @@
 """The tables that only a data set has: where values are from, and joined values."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, get_args
 
+from peelparse import report
+from peelparse.join.assessment import Role
 from peelparse.write import COLUMNS, Column
+from peelparse.write.datasets import TABLES as PAGE_TABLES
+from peelparse.write.datasets import Table
 
 _COUNTS: Final = tuple(
     column
@@ -35,7 +39,6 @@ SOURCES: Final = (
     Column("code", "string", "code of the error, see docs/diagnostics.md"),
     Column("hint", "string", "what to do about the error"),
 )
-"""One row for each page, and for each input that gave none."""
 
 ASSESSMENTS: Final = (
     Column("value_id", "string", "assessment_id, -j or -q and the place; unique"),
@@ -59,11 +62,32 @@ ASSESSMENTS: Final = (
     Column("text_from", "string", "source_name of the page that the text is from"),
     Column("other_sources", "string", "source_names of other pages; a line for each"),
 )
-"""One row for each joined judgement and question, each value once."""
 
-TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
-    **COLUMNS,
-    "assessments": ASSESSMENTS,
-    "sources": SOURCES,
+TABLES: Final[Mapping[str, Table]] = {
+    **PAGE_TABLES,
+    "assessments": Table(
+        ASSESSMENTS,
+        "one row for each joined judgement and question, each value once",
+        key="value_id",
+        links={"report_id": "reports"},
+        enums={
+            "programme": get_args(report.Programme),
+            "level": ("judgement", "question"),
+            "grade": get_args(report.Grade),
+            "grade_status": get_args(report.GradeStatus),
+            "grade_source": get_args(report.GradeSource),
+        },
+    ),
+    "sources": Table(
+        SOURCES,
+        "one row for each page, and for each input that gave none",
+        key="source_name",
+        links={"report_id": "reports"},
+        enums={
+            "outcome": ("report", "failed", "skipped"),
+            "kind": get_args(report.PageKind),
+            "role": get_args(Role),
+        },
+    ),
 }
 """The tables of a data set, in order."""

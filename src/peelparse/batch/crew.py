@@ -9,7 +9,7 @@ a process of its own, so that only the guilty one is lost.
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
@@ -211,5 +211,3 @@ class Pool:
         finally:
             workers.kill()
 
-
-__all__ = ["Alone", "Chunk", "Crew", "Executor", "Job", "Pool", "Task", "iter_chunks"]

@@ -10,10 +10,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
+from peelparse.batch import watch
 from peelparse.errors import PeelparseError, ReadError, UnreadableError
 from peelparse.pipeline import iter_pages, recognise
 from peelparse.recognise import Options
@@ -24,7 +25,7 @@ from peelparse.write import COLUMNS, Cell, Row, tabulate, write_json
 Rows = dict[str, list[Row]]
 """Rows by table."""
 
-_ROWS: Final = msgspec.msgpack.Decoder(dict[str, list[tuple[str | int | None, ...]]])
+_ROWS: Final = msgspec.msgpack.Decoder(dict[str, list[tuple[str | int | bool | None, ...]]])
 _LEVEL: Final = 1
 """Of compression: text shrinks to a quarter at a fiftieth of the cost of parsing."""
 
@@ -204,6 +205,7 @@ def _iter_pages(data: bytes, item: Item) -> Iterator[PageOutcome]:
     options = item.options
     try:
         for page in iter_pages(data, item.name, paths=options.provenance):
+            watch.beat()
             if isinstance(page, PeelparseError):
                 yield _fail(page, item.name)
                 continue
@@ -290,7 +292,3 @@ def unpack_rows(data: bytes) -> Rows:
     rows: Rows = _ROWS.decode(zlib.decompress(data))
     return rows
 
-
-def find_kind(path: str) -> Literal["address", "file"]:
-    """Whether an input is an address of remote storage or a file of this machine."""
-    return "address" if "://" in path else "file"

@@ -1,6 +1,6 @@
 """Processes of this machine that do tasks, and notes of what each is doing.
 
-With `fork` (where there is one) workers start in a hundredth of a second and share
+With `fork` (where it is usual) workers start in a hundredth of a second and share
 what the parent has loaded; elsewhere they are spawned.
 """
 
@@ -12,8 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, MutableSequence, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
-from typing import Final, TypeVar
+from multiprocessing.synchronize import Lock
+from typing import Final, NamedTuple, TypeVar
 
 from peelparse.batch import watch
 
@@ -21,12 +21,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _IDLE: Final = -1
+_FREE: Final = -2
 
-Slots = MutableSequence[int]
-"""For each worker its process id and the number of the task that it is doing."""
 
-_own: dict[str, float] = {}
-_slots: list[Slots] = []
+class _Notes(NamedTuple):
+    """What a worker knows of itself."""
+
+    slots: MutableSequence[int]
+    """In shared memory: for each worker the number of the task that it is doing."""
+    place: int
+    """Which of them is its own."""
+    page_timeout: float
+    """Seconds that a page may take; 0 for any time."""
+
+
+_notes: list[_Notes] = []
 
 
 class Workers:
@@ -35,14 +44,15 @@ class Workers:
     def __init__(self, jobs: int, page_timeout: float = 0) -> None:
         """Args: jobs: how many; page_timeout: seconds for a page, 0 for any time."""
         context = multiprocessing.get_context(find_method())
-        # shared memory: what a killed worker has noted is still there
-        self._slots: Slots = context.Array("q", [_IDLE] * 2 * jobs, lock=False)
-        counter = context.Value("i", 0)
+        # what a killed worker has noted is still there
+        self._slots: MutableSequence[int] = context.Array(
+            "q", [_FREE] * jobs, lock=False
+        )
         self._executor = ProcessPoolExecutor(
             jobs,
             mp_context=context,
             initializer=start_worker,
-            initargs=(counter, self._slots, page_timeout),
+            initargs=(context.Lock(), self._slots, page_timeout),
         )
 
     def submit(
@@ -57,31 +67,30 @@ class Workers:
 
     def list_marks(self) -> set[int]:
         """Numbers of the tasks that workers were doing when last heard of."""
-        return {mark for mark in self._slots[1::2] if mark != _IDLE}
+        return {mark for mark in self._slots if mark >= 0}
 
     def kill(self) -> None:
         """Let all go at once, whatever they are doing."""
-        for process in self._slots[::2]:
-            if process != _IDLE:
-                with suppress(OSError):
-                    os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        # None once the executor has found that a worker is lost
+        processes = self._executor._processes or {}  # noqa: SLF001  public from 3.14
+        for process in list(processes.values()):
+            process.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
 def find_method() -> str:
     """How processes are started."""
-    is_usual = sys.platform.startswith("linux")
-    return "fork" if is_usual else "spawn"
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
-def start_worker(counter: "Counter", slots: Slots, page_timeout: float) -> None:
+def start_worker(
+    lock: Lock, slots: MutableSequence[int], page_timeout: float
+) -> None:
     """Prepare a new process: what it is to note where, and when it is to end."""
-    with counter.get_lock():
-        place = counter.value
-        counter.value += 1
-    slots[2 * place] = os.getpid()
-    _slots[:] = [slots]
-    _own.update(place=place, page_timeout=page_timeout)
+    with lock:
+        place = list(slots).index(_FREE)
+        slots[place] = _IDLE
+    _notes[:] = [_Notes(slots, place, page_timeout)]
     # Ctrl-C goes to every process of a terminal: the parent decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -90,12 +99,19 @@ def start_worker(counter: "Counter", slots: Slots, page_timeout: float) -> None:
 
 def run_tasks(run: Callable[[T], R], tasks: Sequence[tuple[int, T]]) -> list[R]:
     """Do some tasks in a worker, noting each before it is begun."""
-    slots, mark = _slots[0], int(_own["place"]) * 2 + 1
+    slots, place, page_timeout = _notes[0]
     results = []
     for number, task in tasks:
-        slots[mark] = number
-        watch.arm(_own["page_timeout"])
+        slots[place] = number
+        watch.arm(page_timeout)
         results.append(run(task))
         watch.disarm()
-    slots[mark] = _IDLE
+    slots[place] = _IDLE
     return results
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent; a parent that is killed takes nobody with it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

@@ -102,10 +102,13 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
     near = following(out.tokens, position, 3)
-    if near and near[0].role is Role.NUMBER:
-        near = near[1:]
+    is_numbered = bool(near) and near[0].role is Role.NUMBER
+    near = near[1:] if is_numbered else near
     if not near or near[0].role not in {Role.QUESTION, Role.AREA}:
         return False
+    pillar = out.pillar
+    if pillar and not (is_numbered or pillar.question or pillar.has_list):
+        return False  # a headline question, whose grade is the pillar's
     return len(near) < 2 or near[1].role is not Role.GRADE
 
 

@@ -23,6 +23,7 @@ from peelparse.read.dialects.words import (
 LONGEST_FIELDS: Final = 240
 GLUE: Final = re.compile(r"(?<=[a-z?])(?=[A-Z‘“])")
 WORD: Final = re.compile(r"(?<=[a-z?]) (?=[A-Z‘“\d])")
+BIG: Final = re.compile(r" (?=[A-Z\d])")
 ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
 ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
@@ -55,7 +56,10 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         if not _is_question(block, asked):
             return [block]
         rest = _make_after(block, text[asked.end() :])
-        return [replace(block, text=asked[1]), *_part(rest, is_answer=True)]
+        kind = Kind.HEADING if block.kind is Kind.HEADING else Kind.PARAGRAPH
+        level = block.level if kind is Kind.HEADING else 0
+        question = replace(block, kind=kind, level=level, text=asked[1])
+        return [question, *_part(rest, is_answer=True)]
     fields = _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
@@ -69,7 +73,7 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
     labels = load_fields()
-    starts = [0, *(found.end() for found in WORD.finditer(text, 0, LONGEST_FIELDS))]
+    starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []
     for index, start in enumerate(starts):
         for end in (*starts[index + 1 : index + 4], len(text) + 1):
@@ -77,12 +81,8 @@ def _find_fields(text: str) -> list[str]:
                 cuts += (start, end)
     if len(cuts) < 4 or cuts[0] != 0 or len(text) > LONGEST_FIELDS:
         return []
-    return [part for part in map(str.strip, _cut(text, sorted(set(cuts)))) if part]
-
-
-def _cut(text: str, places: list[int]) -> Iterator[str]:
-    for start, end in pairwise([*places, len(text)]):
-        yield text[start:end]
+    places = sorted({*cuts, len(text)})
+    return [text[start:end].strip() for start, end in pairwise(places)]
 
 
 def _opens_with(text: str, labels: frozenset[str]) -> bool:
@@ -97,7 +97,7 @@ def _is_question(block: Block, asked: re.Match[str]) -> bool:
     rest = block.text[asked.end() :]
     if _opens_with(rest, load_values()):
         return len(rest) > LONGEST or "20" in rest  # else it is read as one line
-    is_marked = block.kind is Kind.HEADING or block.ordinal is not None
+    is_marked = block.kind is not Kind.PARAGRAPH or block.ordinal is not None
     return is_marked and len(rest) > SHORTEST_PROSE
 
 

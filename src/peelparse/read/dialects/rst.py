@@ -26,6 +26,20 @@ LINK: Final = re.compile(r"`([^`<>]*?) ?<[^`<>]*>`__?")
 ROLE: Final = re.compile(r":[\w-]+:`([^`]*)`")
 SUBSTITUTION: Final = re.compile(r"\|(\w[\w-]*)\|")
 ESCAPED_SPACE: Final = re.compile(r"\\ ")
+# directives whose argument is no word of the page
+WORDLESS: Final = frozenset(
+    {
+        "class",
+        "container",
+        "contents",
+        "figure",
+        "image",
+        "include",
+        "meta",
+        "raw",
+        "role",
+    }
+)
 LEVELS: Final = "=-~^\"'#*+.:_`"
 
 
@@ -42,7 +56,8 @@ def read_rst(rows: list[Row]) -> list[Line]:
     owner: Line | None = None  # the directive whose options and words follow
     for line in lines:
         if owner is not None and not line.gap and line.indent > owner.indent:
-            read += _read_inside(owner, line, read)
+            if not _is_inside(owner, line, read):
+                read.append(_read_line(line, pictures))
             continue
         owner = None
         if _underlines(line, read):
@@ -68,34 +83,33 @@ def _find_pictures(lines: list[Line]) -> dict[str, str]:
         if directive:
             name = directive[1] or ""
         elif name and option and option[1] == "alt":
-            pictures[name] = option[2]
+            pictures[name] = f"![{option[2]}]"
     return pictures
 
 
 def _open(line: Line, directive: re.Match[str], ordinal: int | None) -> list[Line]:
     """The words that stand on a directive's own line."""
-    is_heading = directive[2] == "rubric"
-    if not is_heading or directive[1]:
+    name, words = directive[2], directive[3]
+    if directive[1] or name in WORDLESS:
         return []
-    return [
-        line._replace(
-            text=directive[3], kind=Kind.HEADING, level=2, ordinal=ordinal, is_new=True
-        )
-    ]
+    if name != "rubric":
+        return [line._replace(text=words, is_new=True)]
+    kind = Kind.HEADING
+    return [line._replace(text=words, kind=kind, level=2, ordinal=ordinal, is_new=True)]
 
 
-def _read_inside(owner: Line, line: Line, read: list[Line]) -> list[Line]:
-    """A line directly under a directive: an option, or more of its words."""
+def _is_inside(owner: Line, line: Line, read: list[Line]) -> bool:
+    """Whether a line directly under a directive is an option, or more of a heading."""
     option = OPTION.fullmatch(line.text)
     if option:
-        is_picture = option[1] == "alt" and owner.text.startswith(".. image")
-        if is_picture and option[2]:
-            return [line._replace(text=option[2], kind=Kind.IMAGE, is_new=True)]
-        return []
-    if owner.text.startswith(".. rubric") and read and read[-1].kind is Kind.HEADING:
-        read[-1] = read[-1]._replace(text=f"{read[-1].text} {line.text}")
-        return []
-    return []
+        if option[1] == "alt" and option[2] and owner.text.startswith(".. image"):
+            picture = line._replace(text=option[2], kind=Kind.IMAGE, is_new=True)
+            read.append(picture)
+        return True
+    if not owner.text.startswith(".. rubric") or read[-1].kind is not Kind.HEADING:
+        return False
+    read[-1] = read[-1]._replace(text=f"{read[-1].text} {line.text}")
+    return True
 
 
 def _underlines(line: Line, read: list[Line]) -> bool:

@@ -86,7 +86,7 @@ def _part_item(block: Block, before: Block | None, *, is_flat: bool) -> list[Blo
     first, *rest = _split_sentences(block.text)
     if not rest:
         return [block]
-    asks = any(sentence.endswith("?") for sentence in rest)
+    asks = any(load_question().fullmatch(sentence) for sentence in rest)
     is_last = before is not None and before.text.endswith(LIST_ENDS)
     leads_on = rest[-1].endswith(":") or is_flat
     if not asks and not (is_last and leads_on):
@@ -101,8 +101,7 @@ def _split_sentences(text: str) -> Iterator[str]:
             continue
         yield text[start : found.end()].strip()
         start = found.end()
-    if text[start:].strip():
-        yield text[start:].strip()
+    yield text[start:].strip()
 
 
 def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:

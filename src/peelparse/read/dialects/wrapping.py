@@ -25,6 +25,7 @@ from peelparse.text import ends_sentence, is_continued
 JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 GOES_ON: Final = frozenset({None, Kind.ITEM, Kind.HEADING})  # blocks of several lines
 FEWEST: Final = 4  # broken lines that show a width
+TAIL: Final = 8  # characters that show how a block ends
 WIDEST: Final = 132  # columns; longer lines were not broken for a reader
 NARROWEST: Final = 14
 # widths of letters in the common faces of print, in widths of a middling letter
@@ -100,16 +101,19 @@ def measure_print(text: str) -> float:
 class _Draft:
     """A block whose lines are still being gathered."""
 
-    __slots__ = ("continues", "last", "level", "line", "parts")
+    __slots__ = ("continues", "last", "level", "line", "parts", "tail")
 
     def __init__(self, line: Line, level: int, *, continues: bool) -> None:
         self.line = self.last = line
         self.level = level
         self.continues = continues
         self.parts = [line.text]
+        self.tail = line.text
 
     def add(self, line: Line) -> None:
-        self.parts += (space_between(self.last.text, line.text), line.text)
+        space = space_between(self.last.text, line.text)
+        self.parts += (space, line.text)
+        self.tail = f"{self.tail[-TAIL:]}{space}{line.text}"
         self.last = line
 
     def finish(self) -> Block | None:
@@ -134,7 +138,7 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
     depth = Depth()
     in_list = False
     for line in lines:
-        before = drafts[-1].last.text if drafts else ""
+        before = drafts[-1].tail if drafts else ""
         is_cut = (
             in_list and before.endswith((";", *LIST_ENDS)) and line.text not in JOINING
         )

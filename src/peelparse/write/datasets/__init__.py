@@ -11,7 +11,7 @@ goes wrong, what was there is as it was. The same rows give the same bytes.
 
 from peelparse.write.datasets.places import sweep
 from peelparse.write.datasets.sinks import FORMS, Form, Sink, choose_form, open_sink
-from peelparse.write.datasets.tables import TABLES, Table
+from peelparse.write.datasets.tables import TABLES, Table, make_table
 
 __all__ = [
     "FORMS",
@@ -20,6 +20,7 @@ __all__ = [
     "Sink",
     "Table",
     "choose_form",
+    "make_table",
     "open_sink",
     "sweep",
 ]

@@ -19,15 +19,15 @@ def import_extra(module: str, extra: str) -> ModuleType:
     Example:
         >>> import_extra("no_such_module", "xlsx")
         Traceback (most recent call last):
-        peelparse.errors.WriteError: loading no_such_module: found that it is not \
-installed; expected the extra xlsx. Run pip install 'peelparse[xlsx]'.
+        peelparse.errors.WriteError: loading a library: found that no_such_module is \
+not installed; expected the extra xlsx. Run pip install 'peelparse[xlsx]'.
     """
     try:
         return import_module(module)
     except ImportError as error:
         raise WriteError(
-            f"loading {module}",
-            "that it is not installed",
+            "loading a library",
+            f"that {module} is not installed",
             f"the extra {extra}",
             f"run pip install 'peelparse[{extra}]'",
         ) from error

@@ -12,7 +12,7 @@ from peelparse.write.columns import Column
 from peelparse.write.datasets import licence
 from peelparse.write.datasets.tables import Table
 
-_FORMATS: Final = {
+_FORMATS: Final[dict[str, dict[str, object]]] = {
     ".csv": {
         "format": "csv",
         "mediatype": "text/csv",

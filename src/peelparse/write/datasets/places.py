@@ -21,6 +21,9 @@ from peelparse.write.datasets.licence import SCHEMA
 PACKAGE: Final = "datapackage.json"
 """Describes a folder, and marks it as ours."""
 
+_DROPPINGS: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What file managers leave in folders, unasked."""
+
 _JOURNALS: Final = ("-wal", "-journal")
 """What SQLite keeps beside a file that is in use, and would add to the new one."""
 
@@ -111,22 +114,30 @@ def _check(target: Path, *, is_folder: bool) -> int | None:
         old = target.stat()
     except FileNotFoundError:
         return None
-    if is_folder != stat.S_ISDIR(old.st_mode) or (
-        not is_folder and not stat.S_ISREG(old.st_mode)
-    ):
-        wanted = "a folder" if is_folder else "a file"
-        raise _refuse(f"something else than {wanted}", f"{wanted}, or nothing")
     if is_folder:
-        if strangers := _list_strangers(target):
-            raise _refuse(
-                f"files that are of no data set ({', '.join(strangers[:3])})",
-                "an old data set, an empty folder, or nothing",
-            )
-    elif any(target.with_name(target.name + end).exists() for end in _JOURNALS):
-        raise _refuse("that another program is using it", "a file at rest")
+        _check_folder(target, old.st_mode)
+    else:
+        _check_file(target, old.st_mode)
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "that it is protected")
     return stat.S_IMODE(old.st_mode)
+
+
+def _check_folder(target: Path, mode: int) -> None:
+    """Refuse what is no folder, and a folder that holds what is not ours."""
+    if not stat.S_ISDIR(mode):
+        raise _refuse("a file", "a folder, or nothing")
+    if strangers := _list_strangers(target):
+        found = f"files that are of no data set ({', '.join(strangers[:3])})"
+        raise _refuse(found, "an old data set, an empty folder, or nothing")
+
+
+def _check_file(target: Path, mode: int) -> None:
+    """Refuse what is no file, and a database that is in use."""
+    if not stat.S_ISREG(mode):
+        raise _refuse("something else than a file", "a file, or nothing")
+    if any(target.with_name(target.name + end).exists() for end in _JOURNALS):
+        raise _refuse("that another program is using it", "a file at rest")
 
 
 def _refuse(found: str, expected: str) -> WriteError:
@@ -140,7 +151,7 @@ def _refuse(found: str, expected: str) -> WriteError:
 
 def _list_strangers(folder: Path) -> list[str]:
     """Names in a folder that no data set of ours has put there."""
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name for path in folder.iterdir()} - _DROPPINGS
     own = {PACKAGE}
     with suppress(OSError, ValueError, KeyError, TypeError):
         package = json.loads((folder / PACKAGE).read_bytes())

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Final, Literal, Protocol, Self, get_args
 
 from peelparse.errors import OptionError, WriteError
-from peelparse.write.columns import Row
+from peelparse.write.columns import Column, Row
 from peelparse.write.datasets.places import Place
-from peelparse.write.datasets.tables import TABLES, Table
+from peelparse.write.datasets.tables import TABLES, Table, complete_tables
 
 Form = Literal["folder", "sqlite", "xlsx", "parquet"]
 """`folder` is CSV with a data package; `parquet` is a folder too."""
@@ -27,7 +27,7 @@ _ENDINGS: Final[dict[str, Form]] = {
 }
 
 _OTHER_ENDINGS: Final = frozenset(
-    (".csv .tsv .json .jsonl .ndjson .xls .ods .zip .html .txt .md").split()
+    (".csv", ".html", ".json", ".jsonl", ".ndjson", ".ods", ".tsv", ".xls", ".zip")
 )
 """Endings of single files that no data set is."""
 
@@ -159,7 +159,7 @@ class Sink:
 
 def open_sink(
     path: str | PathLike[str],
-    tables: Mapping[str, Table] = TABLES,
+    tables: Mapping[str, Table | tuple[Column, ...]] = TABLES,
     form: Form | None = None,
 ) -> Sink:
     """Open a sink for a data set.
@@ -167,7 +167,7 @@ def open_sink(
     Args:
         path: where it is to appear; an old data set there is replaced, and nothing
             else is.
-        tables: those that it has, in order.
+        tables: those that it has, in order; columns alone will do, and have no key.
         form: what to write; None has the ending of the path decide.
 
     Raises:
@@ -182,7 +182,7 @@ def open_sink(
         ...     sink.path.name, sink.form, sink.path.is_file()
         ('peel.sqlite', 'sqlite', True)
     """
-    return Sink(Path(path), choose_form(path, form), tables)
+    return Sink(Path(path), choose_form(path, form), complete_tables(tables))
 
 
 def choose_form(path: str | PathLike[str], form: Form | None = None) -> Form:

@@ -4,6 +4,7 @@ A sink is told of tables in these terms and knows no table by name, so a caller 
 add its own to the five.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple, get_args
 
@@ -60,6 +61,9 @@ _KEYS: Final = {
     "items": "item_id",
 }
 
+_NAME: Final = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[a-z][a-z0-9_]{0,24}")
+"""Good as the name of a file on every system, of a sheet, and of a table in SQL."""
+
 _SEVERITIES: Final = get_args(report.Severity)
 
 _ENUMS: Final[dict[str, tuple[str, ...]]] = {
@@ -79,11 +83,26 @@ _ENUMS: Final[dict[str, tuple[str, ...]]] = {
 """Closed lists by column; `table.column` where the name alone would not do."""
 
 
-def _make_table(name: str) -> Table:
-    """One of the five, with what is known of its columns."""
-    columns = COLUMNS[name]
+def make_table(
+    name: str,
+    columns: tuple[Column, ...],
+    description: str = "",
+    key: str | None = None,
+) -> Table:
+    """Make a table, with the links and closed lists that its columns' names tell.
+
+    Args:
+        name: what the table is called.
+        columns: its columns in order.
+        description: what a row is, in one line.
+        key: column that no two rows share and that is never empty.
+
+    Example:
+        >>> made = make_table("notes", (Column("report_id", "string", "a page"),))
+        >>> dict(made.links)
+        {'report_id': 'reports'}
+    """
     names = [column.name for column in columns]
-    key = _KEYS.get(name)
     links = {
         own: table for table, own in _KEYS.items() if own in names and table != name
     }
@@ -92,8 +111,36 @@ def _make_table(name: str) -> Table:
         for each in names
         if (values := _ENUMS.get(f"{name}.{each}", _ENUMS.get(each)))
     }
-    return Table(columns, _DESCRIPTIONS[name], key, links, enums)
+    return Table(columns, description, key, links, enums)
 
 
-TABLES: Final[dict[str, Table]] = {name: _make_table(name) for name in COLUMNS}
+def complete_tables(
+    given: Mapping[str, Table | tuple[Column, ...]],
+) -> dict[str, Table]:
+    """Make tables of what a caller has: tables, or only their columns.
+
+    Links to tables that are not there are left out.
+
+    Raises:
+        ValueError: a name would be no name of a file or table everywhere.
+    """
+    for name in given:
+        if not _NAME.fullmatch(name):
+            message = f"no table can be called {name!r}: letters a to z, digits and _"
+            raise ValueError(message)
+    whole = {
+        name: table
+        if isinstance(table, Table)
+        else make_table(name, table, _DESCRIPTIONS.get(name, ""), _KEYS.get(name))
+        for name, table in given.items()
+    }
+    return {
+        name: table._replace(
+            links={own: other for own, other in table.links.items() if other in whole}
+        )
+        for name, table in whole.items()
+    }
+
+
+TABLES: Final[dict[str, Table]] = complete_tables(COLUMNS)
 """The five tables of every data set, in order."""

@@ -1,0 +1,471 @@
+"""What single rules of the recogniser make of short invented pages."""
+
+import json
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from peelparse.errors import NotAReportError, PeelparseError
+from peelparse.pipeline import iter_recognitions
+from peelparse.read import read_page
+from peelparse.recognise import Options, Recognition, recognise_page
+from peelparse.recognise.vocabulary import WORDS, Vocabulary
+from peelparse.reference import editions
+from peelparse.report import Report
+
+HEAD = """Northshire PEEL 2017
+
+Effectiveness
+
+How effective is the force at keeping people safe and reducing crime?
+
+Last updated 22/03/2018
+Good
+
+Northshire Police is good at keeping people safe and reducing crime.
+
+Questions for Effectiveness
+
+"""
+SENTENCE = "Northshire Police knows its streets well and looks after them."
+
+
+def recognise(
+    page: str,
+    name: str = "page.txt",
+    address: str | None = None,
+    **options: str | bool,
+) -> Recognition:
+    given = msgspec.convert(options, Options)
+    found = next(iter_recognitions(page.encode(), name, given, address))
+    assert not isinstance(found, PeelparseError), found
+    return found[1]
+
+
+def parse(page: str, name: str = "page.txt", address: str | None = None) -> Report:
+    return recognise(page, name, address).report
+
+
+def codes(report: Report) -> list[str]:
+    return [diagnostic.code for diagnostic in report.diagnostics]
+
+
+def grades(report: Report) -> list[tuple[str, str | None, str]]:
+    return [(q.text, q.grade, q.grade_status) for q in report.questions]
+
+
+class TestTitle:
+    def test_a_list_of_other_pages_never_wins(self) -> None:
+        others = "Ashmere PEEL 2017\n\nBrackshire PEEL 2017\n\nHolt PEEL 2017\n\n"
+        for page in (others + HEAD + f"2\n\nHow?\n\nGood\n\n{SENTENCE}", HEAD + others):
+            report = parse(page)
+            assert report.force is not None
+            assert report.force.name == "Northshire"
+
+    def test_a_lone_title_of_another_page_is_no_title(self) -> None:
+        body = HEAD.partition("\n")[2].replace("Northshire Police", "The force")
+        page = body + "1\n\nHow good?\n\nGood\n\n" + f"{SENTENCE}\n\n" * 6
+        report = parse(f"{page}Ashmere PEEL 2017\n\nHelp\n\nNews\n\nJobs")
+        assert report.title is None
+        assert [judgement.pillar for judgement in report.judgements] == [
+            "Effectiveness"
+        ]
+
+    def test_the_document_gives_what_the_page_does_not_print(self) -> None:
+        page = f"""<html><head><title>Northshire PEEL 2017 – Effectiveness – HMICFRS
+            </title></head><body><span>PEEL 2017: Effectiveness</span>
+            <h1>Northshire Constabulary</h1><p>Last updated 22/03/2018</p><p>Good</p>
+            <p>{SENTENCE}</p></body></html>"""
+        report = parse(page, "page.html")
+        assert report.title == "Northshire PEEL 2017"
+        assert report.edition == "2017"
+        assert [judgement.grade for judgement in report.judgements] == ["Good"]
+
+
+class TestForce:
+    def test_a_neighbour_that_is_mentioned_is_not_the_force(self) -> None:
+        page = HEAD.partition("\n")[2].replace("Northshire Police", "The force")
+        report = parse(
+            page + "We compared it with Surrey Police. Surrey Police is near."
+        )
+        assert report.force is None
+        assert "PP203" in codes(report)
+
+    def test_sentences_that_judge_a_force_name_it(self) -> None:
+        report = parse(HEAD.partition("\n")[2])
+        assert report.force is not None
+        assert (report.force.name, report.force.source) == ("Northshire Police", "text")
+
+    @pytest.mark.parametrize(
+        ("name", "address", "source"),
+        [
+            (
+                "page.txt",
+                "https://example.org/peel-2017/kent/effectiveness/",
+                "address",
+            ),
+            ("kent.txt", None, "file_name"),
+        ],
+    )
+    def test_an_address_or_a_file_name_is_said_to_be_one(
+        self, name: str, address: str | None, source: str
+    ) -> None:
+        page = HEAD.partition("\n")[2].replace("Northshire Police", "PEEL: the force")
+        report = parse(page, name, address)
+        assert report.force is not None
+        assert (report.force.id, report.force.source) == ("kent", source)
+        assert "PP202" in codes(report)
+
+    def test_an_option_is_recorded(self) -> None:
+        report = recognise(HEAD, force="Kent Police", edition="2016").report
+        assert report.force is not None
+        assert (report.force.id, report.force.source) == ("kent", "option")
+        assert report.edition == "2016"
+        assert codes(report).count("PP205") == 2
+
+
+class TestEdition:
+    def test_an_address_is_said_to_be_one(self) -> None:
+        body = HEAD.partition("\n")[2]
+        report = parse(
+            body, address="https://example.org/peel-assessments/peel-2016/x/"
+        )
+        assert report.edition == "2016"
+        assert "PP206" in codes(report)
+
+    def test_no_edition_is_said(self) -> None:
+        report = parse(HEAD.partition("\n")[2])
+        assert report.edition is None
+        assert "PP204" in codes(report)
+
+    def test_an_unknown_cycle_is_read_by_its_shape(self) -> None:
+        report = parse(
+            "PEEL 2029–31: An inspection of Northshire Police\n\nOverall summary\n\n"
+            f"Our judgments\n\nInvestigating crime\n\nAdequate\n\n{SENTENCE}"
+        )
+        assert report.kind == "report"
+        assert report.edition == "2029-31"
+        assert "PP207" in codes(report)
+        assert grades(report) == [("Investigating crime", "Adequate", "graded")]
+
+    def test_a_new_edition_and_label_are_data(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = tmp_path / "words"
+        shutil.copytree(WORDS, words)
+        labels = json.loads((words / "labels.json").read_bytes())
+        labels["boxes"]["room to grow"] = "areas_for_improvement"
+        (words / "labels.json").write_text(json.dumps(labels))
+        listed = json.loads(editions._FILE.read_bytes())
+        new = dict(listed["editions"][3], id="2031", printed=["2031"], address=[])
+        listed["editions"].append(new)
+        (tmp_path / "editions.json").write_text(json.dumps(listed))
+        monkeypatch.setattr(editions, "_FILE", tmp_path / "editions.json")
+        editions._file.cache_clear()
+        page = HEAD.replace("2017", "2031") + (
+            f"1\n\nHow good?\n\nGood\n\n{SENTENCE}\n\nRoom to grow\n\n"
+            "  • The force should answer letters.\n"
+        )
+        try:
+            found = recognise_page(read_page(page.encode()), words=Vocabulary(words))
+        finally:
+            editions._file.cache_clear()
+        assert found.report.edition == "2031"
+        assert "PP207" not in codes(found.report)
+        item = found.report.questions[0].areas_for_improvement[0]
+        assert item.text == "The force should answer letters."
+
+
+class TestGrades:
+    def test_a_badge_before_each_question(self) -> None:
+        cards = "".join(
+            f"<div><b>{grade}</b><h3>{number}. How good is it?{number}</h3>"
+            f"<p>{SENTENCE}</p></div>".replace(f"?{number}", f" in {number}?")
+            for number, grade in ((1, "Inadequate"), (2, "Good"), (3, "Outstanding"))
+        )
+        page = f"<html><body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2>{cards}"
+        report = parse(f"{page}</body></html>", "page.html")
+        assert [q.grade for q in report.questions] == [
+            "Inadequate",
+            "Good",
+            "Outstanding",
+        ]
+
+    def test_a_legend_grades_nothing(self) -> None:
+        legend = "\n\nWhat do our grades mean?\n\nOutstanding\n\nGood\n\nInadequate\n"
+        report = parse(f"{HEAD}1\n\nHow good?\n\nGood\n\n{SENTENCE}{legend}")
+        assert grades(report) == [("How good?", "Good", "graded")]
+
+    def test_a_stray_grade_is_named_and_unclaimed(self) -> None:
+        page = f"{HEAD}1\n\nHow good?\n\nGood\n\n{SENTENCE}\n\nInadequate\n\n{SENTENCE}"
+        report = parse(page)
+        assert [q.grade for q in report.questions] == ["Good"]
+        assert "PP307" in codes(report)
+        assert [block.text for block in report.coverage.unclaimed] == ["Inadequate"]
+
+    @pytest.mark.parametrize(
+        ("line", "grade"),
+        [
+            ("Judgement: Good", "Good"),
+            ("Rated Requires improvement", "Requires improvement"),
+            ("[Inadequate]", "Inadequate"),
+            ("★ Outstanding", "Outstanding"),
+            ("GradeGood", "Good"),
+        ],
+    )
+    def test_forms_of_a_grade_line(self, line: str, grade: str) -> None:
+        report = parse(f"{HEAD}1\n\nHow good?\n\n{line}\n\n{SENTENCE}")
+        assert [question.grade for question in report.questions] == [grade]
+
+    @pytest.mark.parametrize(
+        "question",
+        ["1. How good?", "1 | How good?", "Q1. How good?", "Question 1 of 5: How good?",
+         "(1) How good?", "1/5 How good?", "1How good?Show", "Question 1\n\nHow good?"],
+    )  # fmt: skip
+    def test_forms_of_a_number(self, question: str) -> None:
+        report = parse(f"{HEAD}{question}\n\nGood\n\n{SENTENCE}")
+        assert [(q.number, q.text) for q in report.questions] == [(1, "How good?")]
+
+    def test_prose_is_read_only_when_asked(self) -> None:
+        page = f"{HEAD}1\n\nHow good?\n\nNorthshire Police is inadequate at this. It knows."
+        lost = parse(page).questions[0]
+        assert (lost.grade, lost.grade_status) == (None, "not_stated")
+        report = recognise(page, infer_grades=True).report
+        found = report.questions[0]
+        assert (found.grade, found.grade_source) == ("Inadequate", "prose")
+        assert "PP308" in codes(report)
+
+    def test_last_years_grade_is_never_inferred(self) -> None:
+        page = f"{HEAD}1\n\nHow good?\n\nNorthshire Police was good at this in 2016."
+        report = recognise(page, infer_grades=True).report
+        assert report.questions[0].grade is None
+
+    @pytest.mark.parametrize(
+        ("sentence", "label", "status", "source"),
+        [
+            ("The grade from last year still stands.", "Good", "carried_over", "label"),
+            (
+                "We have carried last year’s grade forward.",
+                "",
+                "carried_over",
+                "statement",
+            ),
+            ("This question was not inspected.", "", "not_inspected", "statement"),
+            ("We are not grading this question.", "", "not_graded", "statement"),
+            ("We do not grade this question.", "", "ungraded", "statement"),
+            ("We do not grade this question.", "Ungraded", "ungraded", "label"),
+        ],
+    )
+    def test_standing_sentences(
+        self, sentence: str, label: str, status: str, source: str
+    ) -> None:
+        report = parse(f"{HEAD}1\n\nHow good is it?\n\n{label}\n\n{sentence}")
+        question = report.questions[0]
+        assert (question.grade_status, question.grade_source) == (status, source)
+        assert question.narrative == [sentence]
+
+
+class TestOverview:
+    PAGE = (
+        "Northshire 2016\n\nRead more about NorthshireThis is HMIC’s third PEEL assessment."
+        "\n\nThe extent to which the force is effective at keeping people safe is good.\n\n"
+        "The extent to which the force is efficient at keeping people safe requires "
+        "improvement.\n\nThe extent to which the force is effective at keeping people safe "
+        "is good.\n\nAda Fenwick\n\nHer Majesty’s Inspector of Constabulary\n\n"
+        "Effectiveness Inadequate\n\nHow effective is the force at keeping people safe and "
+        "reducing crime?\n\nLast updated 02/03/2017\n\nNorthshire Police is slow.\n\n"
+        "View the five questions for effectiveness\n"
+    )
+
+    def test_label_and_statement_are_held_against_each_other(self) -> None:
+        report = parse(self.PAGE)
+        read = [(j.pillar, j.grade, j.grade_source) for j in report.judgements]
+        assert read == [
+            ("Efficiency", "Requires improvement", "statement"),
+            ("Effectiveness", "Inadequate", "label"),
+        ]
+        assert {"PP303", "PP304"} <= set(codes(report))
+
+    def test_a_second_statement_is_unclaimed(self) -> None:
+        assert len(parse(self.PAGE).coverage.unclaimed) == 1
+
+    def test_a_glued_link_label_is_cut(self) -> None:
+        stated = parse(self.PAGE).stated.paragraphs
+        assert stated == ["This is HMIC’s third PEEL assessment."]
+
+    def test_an_inspector_in_two_lines(self) -> None:
+        observations = parse(self.PAGE).observations
+        assert observations is not None
+        assert observations.inspector == "Ada Fenwick"
+        assert observations.office == "Her Majesty’s Inspector of Constabulary"
+
+    def test_places_name_the_paths_of_the_report(self) -> None:
+        found = recognise(self.PAGE)
+        fields = {place.field for place in found.places}
+        assert {"judgements[0].statement", "judgements[1].grade"} <= fields
+
+    def test_tabs_that_name_pillars_are_no_pillars(self) -> None:
+        tabs = "Effectiveness\n\nEfficiency\n\nEffectiveness Inadequate"
+        report = parse(self.PAGE.replace("Effectiveness Inadequate", tabs))
+        pillars = [judgement.pillar for judgement in report.judgements]
+        assert pillars.count("Effectiveness") == 1
+
+
+class TestAreas:
+    HEAD = (
+        "PEEL 2021/22 – An inspection of Northshire Police\n\nPublished on: 27 October 2022"
+        "\n\nOverall summary\n\nOur judgments\n\nWe looked at three areas of policing and "
+        "made graded judgments in two of these three as follows:\n\n"
+    )
+
+    def test_area_and_grade_in_one_line(self) -> None:
+        report = parse(f"{self.HEAD}Answering the telephone Inadequate\n\n{SENTENCE}")
+        assert grades(report) == [("Answering the telephone", "Inadequate", "graded")]
+        assert "PP305" in codes(report)
+        assert (report.stated.areas_inspected, report.stated.areas_graded) == (3, 2)
+
+    def test_a_grid_read_by_columns_binds_nothing(self) -> None:
+        grid = "Good\n\nRunning the fleet\n\nAdequate\n\nMinding the shop\n\nInadequate\n\n"
+        page = f"{self.HEAD}{grid}Running the fleet\n\nAdequate\n\n{SENTENCE}"
+        assert grades(parse(page)) == [("Running the fleet", "Adequate", "graded")]
+
+    def test_a_list_of_areas_without_their_words(self) -> None:
+        rows = "Expand all\n\nRunning\n\nGood\n\nWalking\n\nAdequate\n\nSitting\n\nInadequate"
+        read = [(text, grade) for text, grade, _ in grades(parse(self.HEAD + rows))]
+        assert read == [
+            ("Running", "Good"),
+            ("Walking", "Adequate"),
+            ("Sitting", "Inadequate"),
+        ]
+
+    def test_the_judgments_table_names_areas(self) -> None:
+        grid = "Good\n\nRunning the fleet\n\nMinding the shop\n\nSome words in a sentence.\n\n"
+        page = f"{self.HEAD}{grid}Minding the shop\n\n{SENTENCE}"
+        report = parse(
+            page.replace("Some words", "We say no more about it, but some words")
+        )
+        assert grades(report) == [("Minding the shop", None, "not_stated")]
+
+    def test_words_of_an_area_without_its_name_are_unclaimed(self) -> None:
+        report = parse(f"{self.HEAD}Good\n\n{SENTENCE}")
+        assert report.questions == []
+        assert [block.text for block in report.coverage.unclaimed] == [SENTENCE]
+
+    def test_a_stated_area_without_a_grade(self) -> None:
+        said = (
+            "The service to victims of crime has no graded judgment in this round.\n\n"
+        )
+        area = (
+            f"Providing a service to the victims of crime\n\nFirst steps\n\n{SENTENCE}"
+        )
+        question = parse(self.HEAD + said + area).questions[0]
+        assert (question.grade_status, question.grade_source) == (
+            "ungraded",
+            "statement",
+        )
+
+
+class TestBoxes:
+    def test_a_topic_and_its_statement(self) -> None:
+        box = "Cause of concern\n\nProtection cause of concern\n\nThere are too few.\n\nBad."
+        item = (
+            parse(f"{HEAD}1\n\nHow?\n\nGood\n\n{box}").questions[0].causes_of_concern[0]
+        )
+        assert (item.heading, item.text) == (
+            "Protection cause of concern",
+            "There are too few.",
+        )
+        assert item.detail == ["Bad."]
+
+    @pytest.mark.parametrize("label", ["Areas for improvement (2)", "▶ Areas for improvement",
+                                       "Areas for improvement (AFIs)", "Area for improvement 1"])  # fmt: skip
+    def test_forms_of_a_label(self, label: str) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\n{label}\n\n  • The force should act.\n"
+        assert len(parse(page).questions[0].areas_for_improvement) == 1
+
+    def test_a_box_outside_questions_is_unclaimed(self) -> None:
+        report = parse(f"{HEAD}Areas for improvement\n\n{SENTENCE}")
+        assert "PP306" in codes(report)
+
+    def test_a_box_ends_with_its_element(self) -> None:
+        page = f"""<html><body><h1>Northshire PEEL 2018</h1><h2>Efficiency</h2>
+            <p>Good</p><h2>Questions for Efficiency</h2><h3>1. How good is it?</h3>
+            <p>Good</p><div><h4>Area for improvement</h4><p>The force should act.</p></div>
+            <p>{SENTENCE}</p></body></html>"""
+        question = parse(page, "page.html").questions[0]
+        assert [item.text for item in question.areas_for_improvement] == [
+            "The force should act."
+        ]
+        assert question.narrative == [SENTENCE]
+
+    def test_lead_ins_tell_strengths_from_concerns(self) -> None:
+        lists = (
+            "The force is good at:\n\n  • listening.\n\nIt needs to:\n\n  • speak.\n\n"
+            "The force:\n\n  • is there.\n"
+        )
+        findings = parse(f"{HEAD}1\n\nHow?\n\nGood\n\n{lists}").questions[0].findings
+        assert [item.polarity for item in findings] == ["strength", "concern", None]
+
+
+class TestEnds:
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "The force has a plan to",
+            "How is it?\n\nGood\n\nThe force:\n\n  • plans; and",
+        ],
+    )
+    def test_a_page_cut_short_is_named(self, end: str) -> None:
+        assert "PP104" in codes(
+            parse(f"{HEAD}1\n\nHow?\n\nGood\n\n{SENTENCE}\n\n{end}")
+        )
+
+    def test_a_question_printed_twice(self) -> None:
+        report = parse(f"{HEAD}1\n\nHow good?\n\nHow good?\n\nGood\n\n{SENTENCE}")
+        assert len(report.questions) == 1
+        assert "PP309" in codes(report)
+
+    def test_a_list_of_links_is_furniture(self) -> None:
+        links = "".join(f'<li><a href="/{n}">Page about {n}</a></li>' for n in "abc")
+        page = f"""<html><body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2>
+            <p>Good</p><h2>Questions for Effectiveness</h2><h3>1. How good is it?</h3>
+            <p>Good</p><p>{SENTENCE}</p><h2>Elsewhere</h2><ul>{links}</ul></body></html>"""
+        report = parse(page, "page.html")
+        assert report.questions[0].narrative == [SENTENCE]
+        assert report.coverage.unclaimed == []
+
+    def test_an_empty_assessment_is_an_error(self) -> None:
+        assert "PP401" in codes(parse("Northshire PEEL 2017\n\nEffectiveness\n"))
+
+    def test_a_page_of_another_site_is_refused(self) -> None:
+        found = next(iter_recognitions(b"Fish and chips\n\nWe fry them.", "menu.txt"))
+        assert isinstance(found, NotAReportError)
+
+
+def test_links_open_the_sentence() -> None:
+    page = f"""<html><head><link rel="canonical" href="https://example.org/a/"></head>
+        <body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2><p>Good</p>
+        <h3>1. How good is it?</h3><p>Good</p><ul><li>{SENTENCE}</li></ul></body></html>"""
+    report = recognise(page, "page.html", provenance=True).report
+    item = report.questions[0].findings[0]
+    assert item.path == "/html/body/ul/li"
+    assert isinstance(item.link, str)
+    assert item.link.startswith("https://example.org/a/#:~:text=Northshire%20Police")
+
+
+def test_welsh_labels_give_english_grades() -> None:
+    report = parse(
+        "PEEL 2023–2025: Arolygiad o Heddlu Gwent\n\nCrynodeb cyffredinol\n\nEin barn\n\n"
+        "Mae’r heddlu wedi gwella ac yn gweithio gyda phobl.\n\nNewidiadau pwyisg i PEEL\n\n"
+        "Ymchwilio i droseddau\n\nAngen gwella\n\nMae angen i Heddlu Gwent wella ei waith "
+        "yn y maes hwn ac mae wedi dechrau.\n\nMeysydd i’w gwella\n\nDylai’r heddlu wrando."
+    )
+    assert report.language == "cy"
+    assert report.force is not None
+    assert report.force.id == "gwent"
+    assert grades(report) == [
+        ("Ymchwilio i droseddau", "Requires improvement", "graded")
+    ]
+    assert len(report.questions[0].areas_for_improvement) == 1
