@@ -80,15 +80,7 @@ def parse(  # noqa: PLR0913  each is one option, given by its name
         TypeError: the source is nothing that can hold a page.
 
     Example:
-        >>> page = '''Northshire PEEL 2017
-        ...
-        ... Effectiveness
-        ...
-        ... How effective is the force at keeping people safe and reducing crime?
-        ...
-        ... Good
-        ... '''
-        >>> report = parse(page)
+        >>> report = parse("Northshire PEEL 2017\n\nEffectiveness\n\nGood\n")
         >>> report.force.name, report.edition, report.judgements[0].grade
         ('Northshire', '2017', 'Good')
     """

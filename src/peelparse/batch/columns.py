@@ -23,7 +23,7 @@ _COUNTS: Final = tuple(
 )
 
 SOURCES: Final = (
-    Column("source_name", "string", "page, or input that gave none; unique"),
+    Column("source_name", "string", "page, or input that gave none"),
     Column("outcome", "string", "report, failed or skipped"),
     Column("report_id", "string", "the page's row in reports; empty without a report"),
     Column("sha256", "string", "digest of the bytes as read; empty if unreadable"),
@@ -81,7 +81,6 @@ TABLES: Final[Mapping[str, Table]] = {
     "sources": Table(
         SOURCES,
         "one row for each page, and for each input that gave none",
-        key="source_name",
         links={"report_id": "reports"},
         enums={
             "outcome": ("report", "failed", "skipped"),

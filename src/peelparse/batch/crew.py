@@ -49,9 +49,7 @@ class Job(NamedTuple, Generic[T, R]):
 class Crew(Protocol):
     """Does tasks."""
 
-    def run(
-        self, job: Job[T, R], tasks: Iterable[T], expected: int
-    ) -> Iterator[R]:
+    def run(self, job: Job[T, R], tasks: Iterable[T], expected: int) -> Iterator[R]:
         """Give the result of every task, in their order.
 
         Args:
@@ -89,7 +87,9 @@ class Chunk(Generic[T, R]):
     def list_open(self) -> list[tuple[int, T]]:
         """Tasks, with their numbers, that have no result yet."""
         numbered = enumerate(self.tasks, self.first)
-        return [(number, task) for number, task in numbered if number not in self.settled]
+        return [
+            (number, task) for number, task in numbered if number not in self.settled
+        ]
 
     def collect(self, results: Sequence[R]) -> list[R]:
         """Put results of the open tasks to those that are settled; in order."""
@@ -210,4 +210,3 @@ class Pool:
             return job.lose(task, reason)
         finally:
             workers.kill()
-

@@ -27,7 +27,9 @@ _FURNITURE: Final = {
     "sound or film": "mp3 mp4 m4a webm ogg wav mov avi".split(),
 }
 _REASONS: Final = {
-    f".{suffix}": reason for reason, suffixes in _FURNITURE.items() for suffix in suffixes
+    f".{suffix}": reason
+    for reason, suffixes in _FURNITURE.items()
+    for suffix in suffixes
 }
 
 
@@ -182,9 +184,7 @@ class Inputs:
             return Skip(reason)
         if self._is_own(path):
             return Skip("output of this run")
-        return self._name(path)._replace(
-            size=found.st_size, stamp=stamp_file(found)
-        )
+        return self._name(path)._replace(size=found.st_size, stamp=stamp_file(found))
 
     def _is_own(self, path: str) -> bool:
         return bool(self._without) and os.path.realpath(path) in self._without

@@ -41,6 +41,7 @@ CREATE TABLE page (
     code TEXT, message TEXT, hint TEXT, line INTEGER,
     report BLOB NOT NULL, rows BLOB NOT NULL, UNIQUE (file, place)
 );
+CREATE INDEX page_group ON page (programme, edition, force_id, force_name);
 CREATE TABLE joined (key TEXT PRIMARY KEY, digest TEXT NOT NULL, data BLOB NOT NULL);
 """
 _OF_THIS_RUN: Final = """
@@ -49,6 +50,7 @@ CREATE TEMP TABLE listed (
     size INTEGER NOT NULL, stamp TEXT, fault TEXT, is_skipped INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TEMP TABLE first (report TEXT PRIMARY KEY, page INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE grouped (page INTEGER PRIMARY KEY, key TEXT NOT NULL);
 CREATE TEMP TABLE role (
     page INTEGER PRIMARY KEY, role TEXT, copy_of TEXT, reason TEXT
 );
@@ -99,7 +101,7 @@ class Manifest:
 
     Attributes:
         path: the file.
-        db: the connection; `records.py` and `joined.py` ask it questions.
+        db: the connection; other modules of this room ask it questions.
     """
 
     def __init__(self, output: str | os.PathLike[str], *, fresh: bool = False) -> None:
@@ -125,7 +127,8 @@ class Manifest:
         self._ask("PRAGMA page_size = 16384")
         self.db.execute("BEGIN EXCLUSIVE")
         application, version = (
-            int(self._ask(f"PRAGMA {name}")[0]) for name in ("application_id", "user_version")
+            int(self._ask(f"PRAGMA {name}")[0])
+            for name in ("application_id", "user_version")
         )
         is_empty = not self._ask("SELECT count(*) FROM sqlite_schema")[0]
         self._check(application, version, is_empty=is_empty, fresh=fresh)

@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from peelparse.batch import watch
+from peelparse.blocks import Page
 from peelparse.errors import PeelparseError, ReadError, UnreadableError
 from peelparse.pipeline import iter_pages, recognise
 from peelparse.recognise import Options
@@ -25,12 +26,23 @@ from peelparse.write import COLUMNS, Cell, Row, tabulate, write_json
 Rows = dict[str, list[Row]]
 """Rows by table."""
 
-_ROWS: Final = msgspec.msgpack.Decoder(dict[str, list[tuple[str | int | bool | None, ...]]])
+_ROWS: Final = msgspec.msgpack.Decoder(
+    dict[str, list[tuple[str | int | bool | None, ...]]]
+)
 _LEVEL: Final = 1
 """Of compression: text shrinks to a quarter at a fiftieth of the cost of parsing."""
 
+REPORT_ID: Final = 12
+"""Digits of a page's digest that are the key of its report."""
+
+SKIPPED: Final = ""
+"""In place of an error's code, for what is passed over on purpose."""
+
 _UNSETTLED: Final = 2_000_000_000
 """Nanoseconds; a file changed so lately may change again with the same time stamp."""
+
+
+NO_ROWS: Final = zlib.compress(msgspec.msgpack.encode({}), _LEVEL)
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +104,7 @@ class PageOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """Why there is no report; None with one."""
     report: bytes = b""
     """The report, packed."""
-    rows: bytes = b""
+    rows: bytes = NO_ROWS
     """The rows of the five tables, packed."""
 
 
@@ -129,6 +141,24 @@ def work(item: Item) -> Outcome:
         return Outcome(key=item.key, sha256=digest, stamp=stamp, is_known=True)
     pages = tuple(_iter_pages(data, item))
     return Outcome(key=item.key, sha256=digest, stamp=stamp, pages=pages)
+
+
+def refuse(key: bytes, name: str, fault: str, *, is_skipped: bool) -> Outcome:
+    """Make the outcome of an input that is not read.
+
+    Args:
+        key: the input's place.
+        name: its name.
+        fault: why it is not read.
+        is_skipped: whether that is as it should be.
+    """
+    if is_skipped:
+        skip = Fault(code=SKIPPED, message=fault, hint="")
+        return Outcome(key=key, pages=(PageOutcome(name=name, fault=skip),))
+    error = UnreadableError(
+        "reading the file", fault, "a saved page", "check the name and its permissions"
+    )
+    return Outcome(key=key, pages=(_fail(error, name),))
 
 
 def lose(item: Item, reason: str) -> Outcome:
@@ -202,20 +232,26 @@ def stamp_file(found: os.stat_result) -> str:
 
 
 def _iter_pages(data: bytes, item: Item) -> Iterator[PageOutcome]:
-    options = item.options
+    """Every page of a file; whatever goes wrong with the file ends it."""
     try:
-        for page in iter_pages(data, item.name, paths=options.provenance):
+        for page in iter_pages(data, item.name, paths=item.options.provenance):
             watch.beat()
-            if isinstance(page, PeelparseError):
-                yield _fail(page, item.name)
-                continue
-            found = recognise(page, options)
-            if isinstance(found, PeelparseError):
-                yield _fail(found, item.name)
-            else:
-                yield _pack_page(found[1].report)
-    except Exception as error:  # noqa: BLE001  one page must not end the others
+            yield _attempt(page, item)
+    except Exception as error:  # noqa: BLE001  one file must not end the others
         yield _fail(_own_up(error), item.name)
+
+
+def _attempt(page: Page | PeelparseError, item: Item) -> PageOutcome:
+    if isinstance(page, PeelparseError):
+        return _fail(page, item.name)
+    try:
+        found = recognise(page, item.options)
+        if not isinstance(found, PeelparseError):
+            return _pack_page(found[1].report)
+    except Exception as error:  # noqa: BLE001  one page must not end the others
+        found = _own_up(error)
+        found.name = page.source.name
+    return _fail(found, item.name)
 
 
 def _own_up(error: Exception) -> PeelparseError:
@@ -291,4 +327,3 @@ def unpack_rows(data: bytes) -> Rows:
     """
     rows: Rows = _ROWS.decode(zlib.decompress(data))
     return rows
-

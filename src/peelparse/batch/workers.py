@@ -83,9 +83,7 @@ def find_method() -> str:
     return "fork" if sys.platform == "linux" else "spawn"
 
 
-def start_worker(
-    lock: Lock, slots: MutableSequence[int], page_timeout: float
-) -> None:
+def start_worker(lock: Lock, slots: MutableSequence[int], page_timeout: float) -> None:
     """Prepare a new process: what it is to note where, and when it is to end."""
     with lock:
         place = list(slots).index(_FREE)

@@ -114,9 +114,8 @@ def _find_pieces(row: Row, gutters: frozenset[int] = frozenset()) -> list[_Piece
             and find_mark(f"{pieces[0].text} x", 1)
         ):
             first = pieces.pop()
-            piece = _Piece(
-                first.start, piece.end, f"{first.text} {piece.text}", row.number
-            )
+            text = f"{first.text} " if first.text[0].isalnum() else ""
+            piece = piece._replace(start=first.start, text=f"{text}{piece.text}")
         pieces.append(piece)
     return pieces
 

@@ -1,0 +1,302 @@
+"""Pages of one force, programme and edition to joined values, group by group.
+
+Only one group is in memory at a time. What a group gave is kept in the manifest
+under a digest of its pages, so that only groups that changed are joined again.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from peelparse.batch.columns import ASSESSMENTS
+from peelparse.batch.crew import Job
+from peelparse.batch.manifest import Manifest
+from peelparse.batch.work import REPORT_ID, Rows, make_row, pack_rows
+from peelparse.diagnostics import diagnose
+from peelparse.join import join_reports
+from peelparse.join.assessment import (
+    Assessment,
+    JoinedJudgement,
+    JoinedQuestion,
+    PageRef,
+)
+from peelparse.join.forces import ForceKeys
+from peelparse.join.page import LISTS
+from peelparse.report import Diagnostic, Force, Programme
+from peelparse.write import Cell, Row, read_json
+
+_LARGEST: Final = 300
+"""Pages without force, programme or edition that are compared with each other."""
+
+_NONE: Final = "~"
+"""Begins the keys of groups whose pages lack something; sorts after every name."""
+
+_SHOWN: Final = "FROM page JOIN first ON first.page = page.id"
+_LACKING: Final = "programme IS NULL OR edition IS NULL OR force_name IS NULL"
+
+
+class RoleOf(msgspec.Struct, frozen=True):
+    """What became of a page when pages were joined."""
+
+    sha256: str
+    """The page's."""
+    role: str
+    """As in `peelparse.join.assessment.PageRef`."""
+    copy_of: str | None
+    """Name of the page that stands for it."""
+    reason: str | None
+    """Why, in a few words."""
+
+
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
+    """What a group of pages gave."""
+
+    key: str
+    """The group's."""
+    digest: str
+    """Of its pages."""
+    roles: list[RoleOf] = []
+    """What became of them."""
+    rows: bytes
+    """Rows of `assessments` and `diagnostics`, packed."""
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages that are joined together."""
+
+    key: str
+    """Programme, force and edition."""
+    digest: str
+    """Of its pages."""
+    reports: list[bytes]
+    """The pages, packed."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all pages."""
+        return sum(map(len, self.reports))
+
+
+def join_group(group: Group) -> Joined:
+    """Join the pages of one group. Pure, so that any worker can do it."""
+    reports = [read_json(zlib.decompress(report)) for report in group.reports]
+    rows: Rows = {"assessments": [], "diagnostics": []}
+    roles: list[RoleOf] = []
+    for assessment in join_reports(reports):
+        rows["assessments"] += _iter_values(group.key, assessment)
+        rows["diagnostics"] += (
+            _describe(assessment, each) for each in assessment.diagnostics
+        )
+        roles += map(_note_role, (*assessment.pages, *assessment.set_aside))
+    return Joined(key=group.key, digest=group.digest, roles=roles, rows=pack_rows(rows))
+
+
+def lose_group(group: Group, reason: str) -> Joined:
+    """Make the result of a group that cost its worker: its pages are not joined."""
+    told = diagnose("PP502", f"one of {len(group.reports)} pages ({reason})")
+    row = _describe(Assessment(), told)
+    return Joined(key=group.key, digest="", rows=pack_rows({"diagnostics": [row]}))
+
+
+_JOINED: Final = msgspec.msgpack.Decoder(Joined)
+
+JOIN: Final[Job[Group, Joined]] = Job(join_group, lose_group)
+
+
+def make_groups(manifest: Manifest) -> None:
+    """Put every page that has a report, and is no copy by its bytes, in a group.
+
+    Pages that lack programme, force or edition are never joined with each other by
+    a guess; they are put together only to find copies among them.
+
+    Args:
+        manifest: one that knows which pages are the first with their bytes.
+    """
+    ask = manifest.db.execute
+    ask(
+        f"INSERT INTO grouped SELECT page.id, '{_NONE}' || ((row_number() OVER"
+        " (ORDER BY programme, edition, force_name, kind, sha256) - 1) / ?)"
+        f" {_SHOWN} WHERE {_LACKING}",
+        (_LARGEST,),
+    )
+    found: list[tuple[Programme, str, str | None, str]] = ask(
+        "SELECT DISTINCT programme, edition, force_id, force_name"
+        f" {_SHOWN} WHERE NOT ({_LACKING})"
+    ).fetchall()
+    keys = ForceKeys()
+    for programme, _, _, name in found:
+        keys.add(Force(name=name, source="text"), programme)
+    for row in found:
+        programme, edition, force_id, name = row
+        force = keys.find(Force(name=name, id=force_id, source="text"), programme)
+        key = "/".join((programme, force[1].replace(" ", "-"), edition))
+        ask(
+            f"INSERT INTO grouped SELECT page.id, ? {_SHOWN} WHERE programme = ?"
+            " AND edition = ? AND force_id IS ? AND force_name = ?",
+            (key, *row),
+        )
+    ask("CREATE INDEX temp.grouped_key ON grouped (key)")
+
+
+def iter_keys(manifest: Manifest) -> Iterator[str]:
+    """Give the keys of the groups in order; the manifest may change meanwhile."""
+    last = ""
+    question = "SELECT min(key) FROM grouped WHERE key > ?"
+    while (key := manifest.db.execute(question, (last,)).fetchone()[0]) is not None:
+        yield key
+        last = key
+
+
+def iter_stale(manifest: Manifest, parser: str) -> Iterator[Group]:
+    """Give the groups that must be joined anew.
+
+    Args:
+        manifest: one whose groups are made.
+        parser: what parsed the pages, with which options.
+    """
+    ask = manifest.db.execute
+    for key in iter_keys(manifest):
+        pages: list[tuple[int, str, str]] = ask(
+            "SELECT id, name, sha256 FROM grouped JOIN page ON page.id = page"
+            " WHERE key = ? ORDER BY file, place",
+            (key,),
+        ).fetchall()
+        told = "\n".join(f"{sha256} {name}" for _, name, sha256 in pages)
+        digest = sha256(f"{parser}\n{told}".encode("utf-8", "replace")).hexdigest()
+        if ask("SELECT digest FROM joined WHERE key = ?", (key,)).fetchone() == (
+            digest,
+        ):
+            continue
+        reports = [
+            ask("SELECT report FROM page WHERE id = ?", (page,)).fetchone()[0]
+            for page, _, _ in pages
+        ]
+        yield Group(key=key, digest=digest, reports=reports)
+
+
+def keep(manifest: Manifest, joined: Joined) -> None:
+    """Take note of what a group gave."""
+    data = msgspec.msgpack.encode(joined)
+    manifest.db.execute(
+        "INSERT OR REPLACE INTO joined VALUES (?, ?, ?)",
+        (joined.key, joined.digest, data),
+    )
+
+
+def iter_joined(manifest: Manifest) -> Iterator[Joined]:
+    """Give what the groups gave, in order; roles are noted as they pass."""
+    ask = manifest.db.execute
+    ask("DELETE FROM joined WHERE key NOT IN (SELECT key FROM grouped)")
+    for key in iter_keys(manifest):
+        (data,) = ask("SELECT data FROM joined WHERE key = ?", (key,)).fetchone()
+        joined = _JOINED.decode(data)
+        for sha, role, copy_of, reason in map(msgspec.structs.astuple, joined.roles):
+            ask(
+                "INSERT OR REPLACE INTO role SELECT page, ?, ?, ? FROM first"
+                " WHERE report = ?",
+                (role, copy_of, reason, sha[:REPORT_ID]),
+            )
+        yield joined
+
+
+def _note_role(page: PageRef) -> RoleOf:
+    copy_of = page.of.name if page.of else None
+    return RoleOf(page.sha256, page.role, copy_of, page.reason)
+
+
+def _describe(assessment: Assessment, told: Diagnostic) -> Row:
+    """A row of `diagnostics` on what pages say together."""
+    force = assessment.force
+    return make_row(
+        "diagnostics",
+        {
+            "force_id": force.id if force else None,
+            "force_name": force.name if force else None,
+            "programme": assessment.programme,
+            "edition": assessment.edition,
+            "code": told.code,
+            "severity": told.severity,
+            "message": told.message,
+            "hint": told.hint,
+        },
+    )
+
+
+def _iter_values(key: str, assessment: Assessment) -> Iterator[Row]:
+    """Rows of `assessments`, one for each value."""
+    pages = assessment.pages
+    if not pages:
+        return
+    name = f"page/{pages[0].sha256[:REPORT_ID]}" if key.startswith(_NONE) else key
+    force = assessment.force
+    shared: dict[str, Cell] = {
+        "assessment_id": name,
+        "programme": assessment.programme,
+        "force_id": force.id if force else None,
+        "force_name": force.name if force else None,
+        "edition": assessment.edition,
+    }
+    for place, judgement in enumerate(assessment.judgements, 1):
+        own = {"value_id": f"{name}-j{place}", "level": "judgement"}
+        yield _make_row(shared | own | _describe_judgement(judgement), pages)
+    for place, question in enumerate(assessment.questions, 1):
+        own = {"value_id": f"{name}-q{place}", "level": "question"}
+        yield _make_row(shared | own | _describe_question(question), pages)
+
+
+def _describe_judgement(joined: JoinedJudgement) -> dict[str, Cell]:
+    value = joined.value
+    return {
+        "text": value.question,
+        "last_updated": value.last_updated,
+        **_describe_value(joined),
+        **_tell_sources(joined, "question"),
+    }
+
+
+def _describe_question(joined: JoinedQuestion) -> dict[str, Cell]:
+    value = joined.value
+    return {
+        "number": value.number,
+        "text": value.text,
+        "topic": value.topic,
+        **{name: len(getattr(value, name)) for name in LISTS},
+        **_describe_value(joined),
+        **_tell_sources(joined, "text"),
+    }
+
+
+def _describe_value(joined: JoinedJudgement | JoinedQuestion) -> dict[str, Cell]:
+    value = joined.value
+    return {
+        "pillar": value.pillar,
+        "grade": value.grade,
+        "grade_status": value.grade_status,
+        "grade_source": value.grade_source,
+    }
+
+
+def _tell_sources(
+    joined: JoinedJudgement | JoinedQuestion, text: str
+) -> dict[str, Cell]:
+    """Which pages the value is from; `text` is the field that holds its words."""
+    named = [joined.sources.get(name, []) for name in ("grade", text)]
+    grade, words = (found[0] if found else None for found in named)
+    every = {ref.name for refs in joined.sources.values() for ref in refs}
+    others = sorted(every - {ref.name for ref in (grade, words) if ref})
+    best = grade or words
+    return {
+        "report_id": best.sha256[:REPORT_ID] if best else None,
+        "grade_from": grade.name if grade else None,
+        "text_from": words.name if words else None,
+        "other_sources": "\n".join(others) or None,
+    }
+
+
+def _make_row(cells: dict[str, Cell], pages: Sequence[PageRef]) -> Row:
+    """Cells in order; a value that no field is told of is from the first page."""
+    cells["report_id"] = cells["report_id"] or pages[0].sha256[:REPORT_ID]
+    return tuple(cells.get(column.name) for column in ASSESSMENTS)
