@@ -469,3 +469,211 @@ def test_welsh_labels_give_english_grades() -> None:
         ("Ymchwilio i droseddau", "Requires improvement", "graded")
     ]
     assert len(report.questions[0].areas_for_improvement) == 1
+
+
+class TestPillars:
+    LOST = (
+        "Northshire 2017\n\nThe extent to which the force is effective at keeping people safe "
+        "is good.\n\nHow effective is the force at keeping people safe and reducing crime?"
+        "\n\nLast updated 22/03/2018\n\nIt is safe here.\n\nView the five questions for "
+        "effectiveness\n\nLast updated 09/11/2017\n\nIt is cheap here.\n\nView the three "
+        "questions for efficiency\n\nStray words after it.\n"
+    )
+
+    def test_blocks_without_their_headings(self) -> None:
+        report = parse(self.LOST)
+        read = [(j.pillar, j.last_updated, j.summary) for j in report.judgements]
+        assert read == [
+            ("Effectiveness", "2018-03-22", ["It is safe here."]),
+            ("Efficiency", "2017-11-09", ["It is cheap here."]),
+        ]
+        assert [block.text for block in report.coverage.unclaimed] == [
+            "Stray words after it."
+        ]
+
+    def test_a_second_block_of_a_pillar_is_named(self) -> None:
+        block = "Effectiveness\n\nLast updated 22/03/2018\n\nGood\n\n{}\n\n"
+        end = "View the five questions for effectiveness\n\n"
+        one, two = (
+            block.format(text) + end for text in ("First words.", "Second words.")
+        )
+        report = parse(f"Northshire 2017\n\n{one}{two}")
+        # the first is a contents entry or a block of its own, never lost in silence
+        assert len(report.judgements) + len(report.coverage.unclaimed) >= 2
+
+    def test_a_second_date_is_unclaimed(self) -> None:
+        page = HEAD.replace("Good\n", "Last updated 23/03/2018\nGood\n")
+        report = parse(page)
+        assert report.judgements[0].last_updated == "2018-03-22"
+        assert [b.text for b in report.coverage.unclaimed] == [
+            "Last updated 23/03/2018"
+        ]
+
+    def test_a_heading_after_its_question(self) -> None:
+        question = (
+            "How effective is the force at keeping people safe and reducing crime?"
+        )
+        page = (
+            f"Northshire PEEL 2017\n\n{question}\n\nEffectiveness\n\nGood\n\n{SENTENCE}"
+        )
+        judgement = parse(page).judgements[0]
+        assert (judgement.pillar, judgement.question) == ("Effectiveness", question)
+
+    def test_a_status_in_the_summary(self) -> None:
+        page = HEAD.replace("\nGood\n", "\n") + "1\n\nHow good?\n\nGood\n"
+        said = "We are not grading this pillar. Northshire"
+        judgement = parse(page.replace("Northshire Police", said)).judgements[0]
+        assert judgement.grade_status == "not_graded"
+
+    def test_a_pillar_read_from_prose_says_so(self) -> None:
+        report = recognise(HEAD.replace("\nGood\n", "\n"), infer_grades=True).report
+        assert report.judgements[0].grade_source == "prose"
+        assert "PP308" in codes(report)
+
+    def test_labels_of_a_design_are_furniture(self) -> None:
+        page = HEAD.replace("Last updated", "Summary\n\nLast updated")
+        report = parse(page)
+        assert "Summary" not in str(report.judgements)
+
+    def test_pairs_of_label_and_value(self) -> None:
+        page = (
+            "PEEL 2017\n\nForce\n\nNorthshire Police\n\nPillar\n\nEffectiveness\n\n"
+            "Inspector:\n\nAda Fenwick\n\nHer Majesty’s Inspector of Constabulary\n\n"
+            f"Last updated\n\n22 Mar 2018\n\nJudgement\n\nGood\n\n{SENTENCE}\n\nForce"
+        )
+        report = parse(page)
+        assert report.force is not None
+        assert report.force.name == "Northshire Police"
+        assert report.judgements[0].last_updated == "2018-03-22"
+
+    def test_a_label_without_its_value_is_prose(self) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\nService\n\nit is quick.\n\nLast updated"
+        assert parse(page).questions[0].subheadings[0] == "Service"
+
+
+class TestLines:
+    def test_a_grade_and_a_date_in_one_line(self) -> None:
+        page = HEAD.replace("22/03/2018\nGood", "22/03/2018 Inadequate")
+        assert parse(page).judgements[0].grade == "Inadequate"
+
+    def test_a_date_that_is_no_day(self) -> None:
+        page = HEAD.replace("22/03/2018", "31/02/2018")
+        assert parse(page).judgements[0].last_updated is None
+
+    def test_words_after_a_date_make_it_prose(self) -> None:
+        page = HEAD.replace("22/03/2018", "22/03/2018 by the web team")
+        assert parse(page).judgements[0].last_updated is None
+
+    def test_a_question_and_its_grade_in_one_line(self) -> None:
+        report = parse(f"{HEAD}1. How good? Outstanding\n\n{SENTENCE}")
+        assert grades(report) == [("How good?", "Outstanding", "graded")]
+
+    def test_a_drawing_and_a_label_run_together(self) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\nflagAreas for improvement\n\n  • Act.\n"
+        assert len(parse(page).questions[0].areas_for_improvement) == 1
+
+    def test_a_sentence_that_opens_as_a_link_does_is_kept(self) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\nContact with the public is good."
+        assert parse(page).questions[0].narrative == [
+            "Contact with the public is good."
+        ]
+
+    def test_a_question_about_other_inspections_is_nobodys(self) -> None:
+        page = (
+            "Northshire PEEL 2016\n\nOther inspections\n\nWhat else did we look at?\n\n"
+            f"{SENTENCE}\n\n{HEAD.partition(chr(10))[2]}"
+        )
+        report = parse(page)
+        assert report.stated.paragraphs[0] == SENTENCE
+        assert report.questions == []
+
+    def test_a_question_in_a_list_is_a_bullet(self) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\nWe asked:\n\n  • How are you?\n  • Why?\n"
+        assert len(parse(page).questions[0].findings) == 2
+
+    def test_a_contents_list_before_the_questions(self) -> None:
+        contents = "1\n\nHow good?\n\n2\n\nHow kind?\n\n"
+        body = f"1\n\nHow good?\n\nGood\n\n{SENTENCE}\n\n2\n\nHow kind?\n\nInadequate\n"
+        report = parse(HEAD + contents + body)
+        assert [q.grade for q in report.questions] == ["Good", "Inadequate"]
+        assert report.coverage.unclaimed == []
+
+    def test_nothing_follows_a_question(self) -> None:
+        assert "PP104" in codes(
+            parse(f"{HEAD}1\n\nHow good?\n\nGood\n\nIt.\n\n2\n\nHow?")
+        )
+
+    def test_a_table_of_figures_is_narrative(self) -> None:
+        rows = (
+            "<tr><th>Year</th><th>Calls</th></tr><tr><td>2016</td><td>4,812</td></tr>"
+        )
+        page = f"""<html><body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2>
+            <p>Good</p><h3>1. How good is it?</h3><p>Good</p><p>{SENTENCE}</p>
+            <table>{rows}</table><p>{SENTENCE}</p></body></html>"""
+        assert "4,812" in parse(page, "page.html").questions[0].narrative
+
+    def test_a_heading_ends_an_untitled_box(self) -> None:
+        page = f"""<html><body><h1>Northshire PEEL 2018</h1><h2>Efficiency</h2><p>Good</p>
+            <h3>1. How good is it?</h3><p>Good</p><h4>Cause of concern</h4><p>It is slow.</p>
+            <p>Very slow.</p><h4>Other matters</h4><p>{SENTENCE}</p></body></html>"""
+        question = parse(page, "page.html").questions[0]
+        assert question.causes_of_concern[0].detail == ["Very slow."]
+        assert question.subheadings == ["Other matters"]
+
+    def test_a_long_sentence_is_linked_by_its_ends(self) -> None:
+        words = " ".join(f"word{n}" for n in range(30))
+        page = f"""<html><body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2><p>Good</p>
+            <h3>1. How good is it?</h3><p>Good</p><ul><li>The {words}.</li></ul></body></html>"""
+        found = recognise(page, "page.html", "https://example.org/", provenance=True)
+        link = found.report.questions[0].findings[0].link
+        assert isinstance(link, str)
+        assert link.count(",") == 1
+
+
+class TestReading:
+    """Rules of the HTML reader that only such pages show."""
+
+    HTML = (
+        "<html><body><h1>Northshire PEEL 2017</h1><h2>Effectiveness</h2><p>Good</p>"
+        "<h3>1. How good is it?</h3><p>Good</p>{}</body></html>"
+    )
+
+    def question(self, body: str) -> Report:
+        return parse(self.HTML.format(body), "page.html")
+
+    def test_lists_as_word_writes_them(self) -> None:
+        body = "<p>The force:</p>" + "".join(
+            f"<p>{mark}\xa0\xa0 {text}</p>"
+            for mark, text in (
+                ("·", "plans:"),
+                ("o", "well;"),
+                ("o", "early;"),
+                ("·", "acts."),
+            )
+        )
+        findings = self.question(body).questions[0].findings
+        assert [(f.text, f.detail) for f in findings] == [
+            ("plans:", ["well;", "early;"]),
+            ("acts.", []),
+        ]
+
+    def test_dashes_after_line_breaks(self) -> None:
+        body = "<p>The force:<br>- plans; and<br>- acts.</p>"
+        assert len(self.question(body).questions[0].findings) == 2
+
+    def test_a_second_paragraph_of_an_item(self) -> None:
+        body = "<ul><li><p>It plans.</p><p>It does so early.</p></li></ul>"
+        finding = self.question(body).questions[0].findings[0]
+        assert finding.detail == ["It does so early."]
+
+    def test_a_footer_inside_the_page_is_content(self) -> None:
+        body = (
+            f"<section><p>{SENTENCE}</p><footer><p>It ends so.</p></footer></section>"
+        )
+        assert self.question(body).questions[0].narrative == [SENTENCE, "It ends so."]
+
+    def test_a_paragraph_in_a_description(self) -> None:
+        body = "<dl><dt>Cause of concern</dt><dd><p>It is slow.</p></dd></dl>"
+        assert (
+            self.question(body).questions[0].causes_of_concern[0].text == "It is slow."
+        )

@@ -15,7 +15,10 @@ from peelparse.batch.columns import TABLES
 from peelparse.batch.gather import Settings, gather
 from peelparse.batch.inputs import Inputs
 from peelparse.batch.manifest import Manifest
-from peelparse.batch.work import Item, Outcome, work
+from peelparse.batch.outcome import Item, Outcome
+from peelparse.batch.staff import Staff
+from peelparse.batch.summary import Summary
+from peelparse.batch.work import work
 
 __all__ = [
     "TABLES",
@@ -24,6 +27,8 @@ __all__ = [
     "Manifest",
     "Outcome",
     "Settings",
+    "Staff",
+    "Summary",
     "gather",
     "work",
 ]

@@ -1,19 +1,14 @@
-"""Who does the work: this process, or a pool that survives the loss of a worker.
+"""Who does the work: this process, or a team that survives the loss of a worker.
 
 A crew takes tasks one by one as it has room for them, and gives results in the order
-of the tasks. What holds a worker for too long, or ends it, costs that worker: every
-page that was on the way is then done again by new workers, and the suspects each in
-a process of its own, so that only the guilty one is lost.
+of the tasks.
 """
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
-
-from peelparse.batch.workers import Workers
 
 LONGEST: Final = 32
 """Tasks that are sent together; fewer cost the parent more, more wait longer."""
@@ -21,8 +16,6 @@ _HEAVIEST: Final = 16_000_000
 """Bytes of input that are sent together; an archive goes alone."""
 _ROUNDS: Final = 8
 """Chunks that each worker should at least get, so that all end at about one time."""
-_LOSSES: Final = 2
-"""Times that a chunk may lose its worker before all of it is suspected."""
 
 
 class Task(Protocol):
@@ -120,93 +113,75 @@ def iter_chunks(tasks: Iterable[T], longest: int) -> Iterator[tuple[int, list[T]
         yield first, chunk
 
 
-class Pool:
-    """Does the tasks in processes of this machine."""
+class Hands(Protocol):
+    """Workers of one sort, who may be lost with what they are doing."""
 
-    def __init__(self, jobs: int, page_timeout: float = 0) -> None:
-        """Args: jobs: how many processes; page_timeout: seconds that a page may hold
-        one of them, 0 for any time.
+    @property
+    def jobs(self) -> int:
+        """How many there are."""
+
+    @property
+    def lost(self) -> type[Exception]:
+        """What a future raises when its worker is lost."""
+
+    def submit(
+        self, run: Callable[[T], R], tasks: Sequence[tuple[int, T]]
+    ) -> Future[list[R]]:
+        """Send tasks, each with its number in the run."""
+
+    def settle(
+        self, job: Job[T, R], pending: Sequence[Chunk[T, R]]
+    ) -> Iterator[Chunk[T, R]]:
+        """Find out who is to blame; gives the chunks that must be sent again.
+
+        Args:
+            job: what is done.
+            pending: the chunks on the way; the first was lost.
         """
-        self.jobs = jobs
-        self.page_timeout = page_timeout
-        self._workers: Workers | None = None
+
+    def close(self) -> None:
+        """Let the workers go, at once."""
+
+
+class Team:
+    """Sends chunks to workers, as many as keep them busy and no more."""
+
+    def __init__(self, hands: Hands) -> None:
+        """Args: hands: the workers."""
+        self.hands = hands
 
     def run(self, job: Job[T, R], tasks: Iterable[T], expected: int) -> Iterator[R]:
         """Give the result of every task, in their order."""
-        longest = max(1, min(LONGEST, expected // (self.jobs * _ROUNDS)))
-        chunks = iter_chunks(tasks, longest)
+        jobs = self.hands.jobs
+        longest = max(1, min(LONGEST, expected // (jobs * _ROUNDS)))
+        chunks = (Chunk(*found) for found in iter_chunks(tasks, longest))
         pending: deque[Chunk[T, R]] = deque()
         while True:
-            self._fill(job, chunks, pending)
+            for chunk in islice(chunks, max(0, 2 * jobs + 1 - len(pending))):
+                pending.append(chunk)
+                self._send(job, chunk)
             if not pending:
                 return
             chunk = pending[0]
             try:
                 results = chunk.future.result() if chunk.future else []
-            except BrokenProcessPool:
-                self._recover(job, pending)
+            except self.hands.lost:
+                for lost in self.hands.settle(job, pending):
+                    self._send(job, lost)
                 continue
             pending.popleft()
             yield from chunk.collect(results)
 
-    def close(self) -> None:
-        """Let the workers go, at once."""
-        if self._workers:
-            self._workers.kill()
-            self._workers = None
-
-    def _fill(
-        self,
-        job: Job[T, R],
-        chunks: Iterator[tuple[int, list[T]]],
-        pending: deque[Chunk[T, R]],
-    ) -> None:
-        """Send as much as keeps all workers busy, and no more."""
-        while len(pending) < 2 * self.jobs + 1:
-            found = next(chunks, None)
-            if found is None:
-                return
-            pending.append(Chunk(*found))
-            self._send(job, pending[-1])
-
     def _send(self, job: Job[T, R], chunk: Chunk[T, R]) -> None:
+        """Send what is open of a chunk."""
         chunk.future = None
         if opened := chunk.list_open():
-            if self._workers is None:
-                self._workers = Workers(self.jobs, self.page_timeout)
             try:
-                chunk.future = self._workers.submit(job.run, opened)
-            except BrokenProcessPool as error:
+                chunk.future = self.hands.submit(job.run, opened)
+            except self.hands.lost as error:
                 chunk.future = Future()
                 chunk.future.set_exception(error)
 
-    def _recover(self, job: Job[T, R], pending: Iterable[Chunk[T, R]]) -> None:
-        """Do again what the lost workers had: suspects alone, then all others."""
-        marks = self._workers.list_marks() if self._workers else set()
-        self.close()
-        for chunk in pending:
-            future = chunk.future
-            if future is None or (future.done() and not future.exception()):
-                continue
-            suspects = [each for each in chunk.list_open() if each[0] in marks]
-            chunk.losses += 1
-            if not suspects and chunk.losses > _LOSSES:
-                suspects = chunk.list_open()
-            for number, task in suspects:
-                chunk.settled[number] = self._try_alone(job, number, task)
-            self._send(job, chunk)
-
-    def _try_alone(self, job: Job[T, R], number: int, task: T) -> R:
-        """Do one task in a process of its own, which it may take with it."""
-        workers = Workers(1, self.page_timeout)
-        start = time.monotonic()
-        try:
-            return workers.submit(job.run, [(number, task)]).result()[0]
-        except BrokenProcessPool:
-            if self.page_timeout and time.monotonic() - start >= self.page_timeout:
-                reason = f"a page that takes more than {self.page_timeout:g} seconds"
-            else:
-                reason = "a page that ends its process, perhaps for want of memory"
-            return job.lose(task, reason)
-        finally:
-            workers.kill()
+    def close(self) -> None:
+        """Let the workers go, at once."""
+        self.hands.close()

@@ -1,13 +1,12 @@
 """What the manifest knows, in the order of the inputs, to the rows of a data set."""
 
-import zlib
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from peelparse.batch.columns import SOURCES, TABLES
 from peelparse.batch.joined import Joined
 from peelparse.batch.manifest import Manifest
-from peelparse.batch.work import REPORT_ID, SKIPPED, unpack_rows
+from peelparse.batch.outcome import REPORT_ID, SKIPPED, unpack_json, unpack_rows
 from peelparse.write import Cell, Row
 from peelparse.write.datasets import Sink
 
@@ -88,7 +87,7 @@ class Emitter:
             for name, rows in unpack_rows(packed).items():
                 tables[name] += rows
             if report and sink.form in _WHOLE:
-                sink.add_report(zlib.decompress(report))
+                sink.add_report(unpack_json(report))
         _add_all(sink, tables)
 
     def write_joined(self, joined: Iterable[Joined]) -> None:

@@ -8,7 +8,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
@@ -21,18 +20,11 @@ from peelparse.batch.emit import Emitter
 from peelparse.batch.identity import digest_code, identify_parser
 from peelparse.batch.inputs import Found, Inputs, Skip
 from peelparse.batch.joined import JOIN, iter_joined, iter_stale, keep, make_groups
-from peelparse.batch.manifest import Listed, Manifest
+from peelparse.batch.manifest import Manifest
+from peelparse.batch.outcome import Item, Outcome, PageOutcome
+from peelparse.batch.schema import Listed
 from peelparse.batch.summary import Summary, summarise
-from peelparse.batch.work import (
-    Item,
-    Outcome,
-    PageOutcome,
-    lose,
-    read_still,
-    refuse,
-    stamp_file,
-    work,
-)
+from peelparse.batch.work import lose, read_still, refuse, stamp_file, work
 from peelparse.recognise import Options
 from peelparse.write.datasets import Form, open_sink, sweep
 
@@ -98,11 +90,13 @@ def gather(
         WriteError: the output cannot be written; it is as it was.
     """
     run = _Run(manifest, hire, settings, listener)
-    with manifest.explain(), ExitStack() as on_failure:
-        on_failure.callback(run.abort)
-        run.list_inputs(inputs)
-        run.work()
-        run.finish()
+    with manifest.explain():
+        try:
+            run.list_inputs(inputs)
+            run.work()
+            run.finish()
+        finally:
+            run.abort()
     return run.summary
 
 
@@ -125,6 +119,7 @@ class _Run:
 
     def abort(self) -> None:
         """Forget the new output, unless it is in place; keep what was found."""
+        # after a clean end there is nothing left of either
         if self.emitter.sink:
             self.emitter.sink.abort()
         if self.manifest.db.in_transaction:
@@ -142,19 +137,20 @@ class _Run:
 
     def work(self) -> None:
         """Work on every input that is not known as it is."""
-        vanished = self.summary.vanished = self.manifest.forget_vanished()
-        if vanished or not self._is_written():
+        self.summary.vanished = self.manifest.forget_vanished()
+        if not self._is_written():
             self.emitter.open()
         self.listener.start("pages", self.stale)
         ask = self.manifest.db.execute
         ask("BEGIN")
         crew = self.hire(self.stale)
-        for outcome in crew.run(_WORK, self._iter_items(), self.stale):
+        results = crew.run(_WORK, self._iter_items(), self.stale)
+        for place, outcome in enumerate(results, 1):
             self._take(outcome)
-            self.emitter.advance(outcome.key)
-            if self.summary.worked % _COMMIT == 0:
+            if place % _COMMIT == 0:
                 ask("COMMIT")
                 ask("BEGIN")
+                self.emitter.advance(outcome.key)
             if self.summary.stopped:
                 break
         ask("COMMIT")

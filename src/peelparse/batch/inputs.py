@@ -20,16 +20,16 @@ _BESIDE: Final = ("_files", ".files", "_data", "-Dateien", "_fichiers", "_archiv
 """What browsers put after a page's name for the folder of its images and styles."""
 
 _FURNITURE: Final = {
-    "image": "png jpg jpeg jfif gif svg svgz webp avif ico bmp tif tiff".split(),
-    "style": ["css", "scss", "less"],
-    "script": ["js", "mjs", "map", "wasm"],
-    "font": "woff woff2 ttf otf eot".split(),
-    "sound or film": "mp3 mp4 m4a webm ogg wav mov avi".split(),
+    "image": "png jpg jpeg jfif gif svg svgz webp avif ico bmp tif tiff",
+    "style": "css scss less",
+    "script": "js mjs map wasm",
+    "font": "woff woff2 ttf otf eot",
+    "sound or film": "mp3 mp4 m4a webm ogg wav mov avi",
 }
 _REASONS: Final = {
     f".{suffix}": reason
     for reason, suffixes in _FURNITURE.items()
-    for suffix in suffixes
+    for suffix in suffixes.split()
 }
 
 

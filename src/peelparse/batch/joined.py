@@ -4,35 +4,24 @@ Only one group is in memory at a time. What a group gave is kept in the manifest
 under a digest of its pages, so that only groups that changed are joined again.
 """
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
 import msgspec
 
-from peelparse.batch.columns import ASSESSMENTS
 from peelparse.batch.crew import Job
 from peelparse.batch.manifest import Manifest
-from peelparse.batch.work import REPORT_ID, Rows, make_row, pack_rows
+from peelparse.batch.outcome import REPORT_ID, Rows, pack_rows, unpack_report
+from peelparse.batch.values import NONE, describe_told, iter_values
 from peelparse.diagnostics import diagnose
 from peelparse.join import join_reports
-from peelparse.join.assessment import (
-    Assessment,
-    JoinedJudgement,
-    JoinedQuestion,
-    PageRef,
-)
+from peelparse.join.assessment import Assessment, PageRef
 from peelparse.join.forces import ForceKeys
-from peelparse.join.page import LISTS
-from peelparse.report import Diagnostic, Force, Programme
-from peelparse.write import Cell, Row, read_json
+from peelparse.report import Force, Programme
 
 _LARGEST: Final = 300
 """Pages without force, programme or edition that are compared with each other."""
-
-_NONE: Final = "~"
-"""Begins the keys of groups whose pages lack something; sorts after every name."""
 
 _SHOWN: Final = "FROM page JOIN first ON first.page = page.id"
 _LACKING: Final = "programme IS NULL OR edition IS NULL OR force_name IS NULL"
@@ -82,13 +71,13 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 def join_group(group: Group) -> Joined:
     """Join the pages of one group. Pure, so that any worker can do it."""
-    reports = [read_json(zlib.decompress(report)) for report in group.reports]
+    reports = [unpack_report(report) for report in group.reports]
     rows: Rows = {"assessments": [], "diagnostics": []}
     roles: list[RoleOf] = []
     for assessment in join_reports(reports):
-        rows["assessments"] += _iter_values(group.key, assessment)
+        rows["assessments"] += iter_values(group.key, assessment)
         rows["diagnostics"] += (
-            _describe(assessment, each) for each in assessment.diagnostics
+            describe_told(assessment, each) for each in assessment.diagnostics
         )
         roles += map(_note_role, (*assessment.pages, *assessment.set_aside))
     return Joined(key=group.key, digest=group.digest, roles=roles, rows=pack_rows(rows))
@@ -97,7 +86,7 @@ def join_group(group: Group) -> Joined:
 def lose_group(group: Group, reason: str) -> Joined:
     """Make the result of a group that cost its worker: its pages are not joined."""
     told = diagnose("PP502", f"one of {len(group.reports)} pages ({reason})")
-    row = _describe(Assessment(), told)
+    row = describe_told(Assessment(), told)
     return Joined(key=group.key, digest="", rows=pack_rows({"diagnostics": [row]}))
 
 
@@ -117,7 +106,7 @@ def make_groups(manifest: Manifest) -> None:
     """
     ask = manifest.db.execute
     ask(
-        f"INSERT INTO grouped SELECT page.id, '{_NONE}' || ((row_number() OVER"
+        f"INSERT INTO grouped SELECT page.id, '{NONE}' || ((row_number() OVER"
         " (ORDER BY programme, edition, force_name, kind, sha256) - 1) / ?)"
         f" {_SHOWN} WHERE {_LACKING}",
         (_LARGEST,),
@@ -205,98 +194,3 @@ def iter_joined(manifest: Manifest) -> Iterator[Joined]:
 def _note_role(page: PageRef) -> RoleOf:
     copy_of = page.of.name if page.of else None
     return RoleOf(page.sha256, page.role, copy_of, page.reason)
-
-
-def _describe(assessment: Assessment, told: Diagnostic) -> Row:
-    """A row of `diagnostics` on what pages say together."""
-    force = assessment.force
-    return make_row(
-        "diagnostics",
-        {
-            "force_id": force.id if force else None,
-            "force_name": force.name if force else None,
-            "programme": assessment.programme,
-            "edition": assessment.edition,
-            "code": told.code,
-            "severity": told.severity,
-            "message": told.message,
-            "hint": told.hint,
-        },
-    )
-
-
-def _iter_values(key: str, assessment: Assessment) -> Iterator[Row]:
-    """Rows of `assessments`, one for each value."""
-    pages = assessment.pages
-    if not pages:
-        return
-    name = f"page/{pages[0].sha256[:REPORT_ID]}" if key.startswith(_NONE) else key
-    force = assessment.force
-    shared: dict[str, Cell] = {
-        "assessment_id": name,
-        "programme": assessment.programme,
-        "force_id": force.id if force else None,
-        "force_name": force.name if force else None,
-        "edition": assessment.edition,
-    }
-    for place, judgement in enumerate(assessment.judgements, 1):
-        own = {"value_id": f"{name}-j{place}", "level": "judgement"}
-        yield _make_row(shared | own | _describe_judgement(judgement), pages)
-    for place, question in enumerate(assessment.questions, 1):
-        own = {"value_id": f"{name}-q{place}", "level": "question"}
-        yield _make_row(shared | own | _describe_question(question), pages)
-
-
-def _describe_judgement(joined: JoinedJudgement) -> dict[str, Cell]:
-    value = joined.value
-    return {
-        "text": value.question,
-        "last_updated": value.last_updated,
-        **_describe_value(joined),
-        **_tell_sources(joined, "question"),
-    }
-
-
-def _describe_question(joined: JoinedQuestion) -> dict[str, Cell]:
-    value = joined.value
-    return {
-        "number": value.number,
-        "text": value.text,
-        "topic": value.topic,
-        **{name: len(getattr(value, name)) for name in LISTS},
-        **_describe_value(joined),
-        **_tell_sources(joined, "text"),
-    }
-
-
-def _describe_value(joined: JoinedJudgement | JoinedQuestion) -> dict[str, Cell]:
-    value = joined.value
-    return {
-        "pillar": value.pillar,
-        "grade": value.grade,
-        "grade_status": value.grade_status,
-        "grade_source": value.grade_source,
-    }
-
-
-def _tell_sources(
-    joined: JoinedJudgement | JoinedQuestion, text: str
-) -> dict[str, Cell]:
-    """Which pages the value is from; `text` is the field that holds its words."""
-    named = [joined.sources.get(name, []) for name in ("grade", text)]
-    grade, words = (found[0] if found else None for found in named)
-    every = {ref.name for refs in joined.sources.values() for ref in refs}
-    others = sorted(every - {ref.name for ref in (grade, words) if ref})
-    best = grade or words
-    return {
-        "report_id": best.sha256[:REPORT_ID] if best else None,
-        "grade_from": grade.name if grade else None,
-        "text_from": words.name if words else None,
-        "other_sources": "\n".join(others) or None,
-    }
-
-
-def _make_row(cells: dict[str, Cell], pages: Sequence[PageRef]) -> Row:
-    """Cells in order; a value that no field is told of is from the first page."""
-    cells["report_id"] = cells["report_id"] or pages[0].sha256[:REPORT_ID]
-    return tuple(cells.get(column.name) for column in ASSESSMENTS)

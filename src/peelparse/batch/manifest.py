@@ -12,88 +12,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from peelparse.batch.inputs import Found
-from peelparse.batch.work import Fault, Outcome, PageOutcome
+from peelparse.batch.outcome import Outcome, PageOutcome
+from peelparse.batch.schema import INSERT_PAGE, OF_THIS_RUN, TABLES, VERSION, Listed
 from peelparse.errors import PeelparseError, WriteError
 
 ENDING: Final = ".peelparse"
 """What the manifest's name has after the output's."""
 
-VERSION: Final = 1
-"""Of the tables below; a later one is refused, an earlier one is begun anew."""
-
 _APPLICATION: Final = 0x7065656C
 _BATCH: Final = 500
 """Rows that are held at a time."""
-
-_TABLES: Final = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE file (
-    key BLOB PRIMARY KEY, sha256 TEXT, stamp TEXT, parser TEXT NOT NULL,
-    digest TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE page (
-    id INTEGER PRIMARY KEY, file BLOB NOT NULL, place INTEGER NOT NULL,
-    name TEXT NOT NULL, sha256 TEXT, size INTEGER, kind TEXT, programme TEXT,
-    edition TEXT, force_id TEXT, force_name TEXT, codes TEXT NOT NULL, worst TEXT,
-    code TEXT, message TEXT, hint TEXT, line INTEGER,
-    report BLOB NOT NULL, rows BLOB NOT NULL, UNIQUE (file, place)
-);
-CREATE INDEX page_group ON page (programme, edition, force_id, force_name);
-CREATE TABLE joined (key TEXT PRIMARY KEY, digest TEXT NOT NULL, data BLOB NOT NULL);
-"""
-_OF_THIS_RUN: Final = """
-CREATE TEMP TABLE listed (
-    key BLOB PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL,
-    size INTEGER NOT NULL, stamp TEXT, fault TEXT, is_skipped INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TEMP TABLE first (report TEXT PRIMARY KEY, page INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TEMP TABLE grouped (page INTEGER PRIMARY KEY, key TEXT NOT NULL);
-CREATE TEMP TABLE role (
-    page INTEGER PRIMARY KEY, role TEXT, copy_of TEXT, reason TEXT
-);
-"""
-_PAGE_COLUMNS: Final = (
-    "name, sha256, size, kind, programme, edition, force_id, force_name, codes, worst,"
-    " code, message, hint, line"
-)
-
-
-class Listed(NamedTuple):
-    """An input of this run with what is known of it from before."""
-
-    key: bytes
-    """Its place among the inputs."""
-    name: str
-    """What messages call it."""
-    path: str
-    """Where to read it."""
-    size: int
-    """Bytes, as far as is known."""
-    stamp: str | None
-    """What shows that a file is as it was."""
-    fault: str | None
-    """Why it is not read."""
-    is_skipped: int
-    """Whether it is passed over for this reason."""
-    known: str | None
-    """Digest of the bytes of which the outcome is known."""
-    known_stamp: str | None
-    """Its stamp when they were read."""
-    parser: str | None
-    """What parsed them, with which options."""
-
-    def is_done(self, parser: str) -> bool:
-        """Whether the outcome is known without a look at the file."""
-        return (
-            self.fault is None
-            and self.parser == parser
-            and self.known is not None
-            and self.known_stamp is not None
-            and self.known_stamp == self.stamp
-        )
 
 
 class Manifest:
@@ -139,14 +70,14 @@ class Manifest:
             ).fetchall()
             for (name,) in names:
                 self.db.execute(f'DROP TABLE "{name}"')
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 self.db.execute(statement)
             self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
             self.db.execute(f"PRAGMA user_version = {VERSION}")
         self.db.execute("COMMIT")
         self._ask("PRAGMA journal_mode = WAL")
         self._ask("PRAGMA synchronous = NORMAL")
-        self.db.executescript(_OF_THIS_RUN)
+        self.db.executescript(OF_THIS_RUN)
 
     def _check(
         self, application: int, version: int, *, is_empty: bool, fresh: bool
@@ -159,8 +90,9 @@ class Manifest:
                 "name another output, or move that file away",
             )
         if version > VERSION and not fresh:
+            found = f"a manifest of version {version}, made by a newer peelparse"
             raise self._refuse(
-                f"a manifest of version {version}, made by a newer peelparse",
+                found,
                 f"version {VERSION} or older",
                 "update peelparse, name another output, or give --fresh to begin anew",
             )
@@ -229,10 +161,13 @@ class Manifest:
 
     def forget_vanished(self) -> int:
         """Drop what is known of inputs that are not given any more; gives how many."""
-        gone = "NOT IN (SELECT key FROM listed)"
         self.db.execute("BEGIN")
-        self.db.execute(f"DELETE FROM page WHERE file {gone}")
-        count = self.db.execute(f"DELETE FROM file WHERE key {gone}").rowcount
+        self.db.execute("DELETE FROM page WHERE file NOT IN (SELECT key FROM listed)")
+        count = self.db.execute(
+            "DELETE FROM file WHERE key NOT IN (SELECT key FROM listed)"
+        ).rowcount
+        if count:
+            self._outdate()
         self.db.execute("COMMIT")
         return count
 
@@ -275,16 +210,20 @@ class Manifest:
         )
         if before == (digest,):
             return False
+        self._outdate()
         self.db.execute("DELETE FROM page WHERE file = ?", (outcome.key,))
         self.db.executemany(
-            f"INSERT INTO page (file, place, {_PAGE_COLUMNS}, report, rows)"
-            f" VALUES ({', '.join('?' * 18)})",
+            INSERT_PAGE,
             (
                 (outcome.key, place, *_list_cells(page))
                 for place, page in enumerate(outcome.pages)
             ),
         )
         return True
+
+    def _outdate(self) -> None:
+        """Note, with the change itself, that the output is not up to date."""
+        self.db.execute("DELETE FROM meta WHERE key = 'output'")
 
     def get(self, key: str) -> str | None:
         """A fact about the last run."""
@@ -299,24 +238,9 @@ class Manifest:
 
 
 def _list_cells(page: PageOutcome) -> tuple[object, ...]:
-    fault = page.fault or Fault(code="", message="", hint="")
-    told = (
-        (fault.code, fault.message, fault.hint, fault.line)
-        if page.fault
-        else (None, None, None, None)
-    )
-    return (
-        page.name,
-        page.sha256,
-        page.size,
-        page.kind,
-        page.programme,
-        page.edition,
-        page.force_id,
-        page.force_name,
-        page.codes,
-        page.worst,
-        *told,
-        page.report,
-        page.rows,
-    )
+    """Cells of a page in the order of `INSERT_PAGE`."""
+    fault = page.fault
+    of_page = (page.name, page.sha256, page.size, page.kind, page.programme)
+    of_force = (page.edition, page.force_id, page.force_name, page.codes, page.worst)
+    told = (fault.code, fault.message, fault.hint, fault.line) if fault else (None,) * 4
+    return (*of_page, *of_force, *told, page.report, page.rows)

@@ -1,13 +1,9 @@
-"""The work on one input: a pure function that pickles, the same on every machine.
-
-What it gives back is packed (JSON or MessagePack, then zlib): the process that
-gathers results stores it as it is and looks inside only to write rows.
-"""
+"""The work on one input: a pure function that pickles, the same on every machine."""
 
 import os
 import time
-import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -15,113 +11,25 @@ from typing import Final
 import msgspec
 
 from peelparse.batch import watch
+from peelparse.batch.outcome import (
+    SKIPPED,
+    Fault,
+    Item,
+    Outcome,
+    PageOutcome,
+    make_row,
+    pack_report,
+    pack_rows,
+)
 from peelparse.blocks import Page
 from peelparse.errors import PeelparseError, ReadError, UnreadableError
 from peelparse.pipeline import iter_pages, recognise
-from peelparse.recognise import Options
 from peelparse.report import Report
 from peelparse.sources import explain_failure, read_limited
-from peelparse.write import COLUMNS, Cell, Row, tabulate, write_json
-
-Rows = dict[str, list[Row]]
-"""Rows by table."""
-
-_ROWS: Final = msgspec.msgpack.Decoder(
-    dict[str, list[tuple[str | int | bool | None, ...]]]
-)
-_LEVEL: Final = 1
-"""Of compression: text shrinks to a quarter at a fiftieth of the cost of parsing."""
-
-REPORT_ID: Final = 12
-"""Digits of a page's digest that are the key of its report."""
-
-SKIPPED: Final = ""
-"""In place of an error's code, for what is passed over on purpose."""
+from peelparse.write import COLUMNS, Cell, tabulate
 
 _UNSETTLED: Final = 2_000_000_000
 """Nanoseconds; a file changed so lately may change again with the same time stamp."""
-
-
-NO_ROWS: Final = zlib.compress(msgspec.msgpack.encode({}), _LEVEL)
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One input, ready to be worked on anywhere."""
-
-    key: bytes
-    """Its place among the inputs."""
-    name: str
-    """What the report and messages call it."""
-    path: str | None = None
-    """A file of this machine, or an address; None where `data` is given."""
-    data: bytes | None = None
-    """Its bytes, where the worker cannot be expected to see the file."""
-    size: int = 0
-    """Bytes, as far as is known; decides how many inputs are sent together."""
-    known: str | None = None
-    """Digest of the bytes of which the outcome is known already."""
-    options: Options = Options()
-    """What the user sets."""
-
-
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """Why there is no report."""
-
-    code: str
-    """Stable code of the error."""
-    message: str
-    """What was found, and what was expected."""
-    hint: str
-    """What to do about it."""
-    line: int | None = None
-    """1-based line, where one can be named."""
-
-
-class PageOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one page, or of an input that gave none."""
-
-    name: str
-    """The page's name, as in `crawl.warc#3`."""
-    sha256: str | None = None
-    """Digest of the page's bytes; None without a report."""
-    size: int | None = None
-    """Bytes of the page."""
-    kind: str | None = None
-    """What sort of page it is."""
-    programme: str | None = None
-    """`PEEL` or `FRS`."""
-    edition: str | None = None
-    """Edition such as `2018-19`."""
-    force_id: str | None = None
-    """Id of the force in the reference list."""
-    force_name: str | None = None
-    """The force as the page prints it."""
-    codes: str = ""
-    """Codes of its diagnostics, a space between."""
-    worst: str | None = None
-    """The gravest severity among them."""
-    fault: Fault | None = None
-    """Why there is no report; None with one."""
-    report: bytes = b""
-    """The report, packed."""
-    rows: bytes = NO_ROWS
-    """The rows of the five tables, packed."""
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one input."""
-
-    key: bytes
-    """The input's."""
-    sha256: str | None = None
-    """Digest of the input's bytes; None if they could not be read, or if the next
-    run is to try again."""
-    stamp: str | None = None
-    """What shows without reading that a file is as it was; None if nothing does."""
-    is_known: bool = False
-    """Whether the bytes are those of `known`, and nothing was done."""
-    pages: tuple[PageOutcome, ...] = ()
-    """The pages in the order of the file; at least one unless `is_known`."""
 
 
 def work(item: Item) -> Outcome:
@@ -232,13 +140,28 @@ def stamp_file(found: os.stat_result) -> str:
 
 
 def _iter_pages(data: bytes, item: Item) -> Iterator[PageOutcome]:
-    """Every page of a file; whatever goes wrong with the file ends it."""
+    """Every page of a file, each with a name of its own."""
+    names: Counter[str] = Counter()
     try:
         for page in iter_pages(data, item.name, paths=item.options.provenance):
             watch.beat()
-            yield _attempt(page, item)
+            yield _attempt(_rename(page, names), item)
     except Exception as error:  # noqa: BLE001  one file must not end the others
         yield _fail(_own_up(error), item.name)
+
+
+def _rename(page: Page | PeelparseError, names: Counter[str]) -> Page | PeelparseError:
+    """Tell pages of one file apart that have one name, as members of a zip may."""
+    name = (page.name or "") if isinstance(page, PeelparseError) else page.source.name
+    names[name] += 1
+    if names[name] == 1:
+        return page
+    own = f"{name} ({names[name]})"
+    if isinstance(page, PeelparseError):
+        page.name = own
+        return page
+    source = msgspec.structs.replace(page.source, name=own)
+    return msgspec.structs.replace(page, source=source)
 
 
 def _attempt(page: Page | PeelparseError, item: Item) -> PageOutcome:
@@ -278,7 +201,7 @@ def _pack_page(report: Report) -> PageOutcome:
         force_name=force.name if force else None,
         codes=" ".join(each.code for each in report.diagnostics),
         worst=gravest[0] if gravest else None,
-        report=zlib.compress(write_json(report), _LEVEL),
+        report=pack_report(report),
         rows=pack_rows({table: tabulate(report, table) for table in COLUMNS}),
     )
 
@@ -306,24 +229,3 @@ def _fail(error: PeelparseError, name: str) -> PageOutcome:
         fault=fault,
         rows=pack_rows({"diagnostics": [make_row("diagnostics", cells)]}),
     )
-
-
-def make_row(table: str, cells: Mapping[str, Cell]) -> Row:
-    """Put cells in the order of one of the five tables; None for those not given."""
-    return tuple(cells.get(column.name) for column in COLUMNS[table])
-
-
-def pack_rows(rows: Rows) -> bytes:
-    """Make rows small, to be stored and sent."""
-    return zlib.compress(msgspec.msgpack.encode(rows), _LEVEL)
-
-
-def unpack_rows(data: bytes) -> Rows:
-    """Undo `pack_rows`.
-
-    Example:
-        >>> unpack_rows(pack_rows({"reports": [("a", 1, None, True)]}))
-        {'reports': [('a', 1, None, True)]}
-    """
-    rows: Rows = _ROWS.decode(zlib.decompress(data))
-    return rows

@@ -7,6 +7,7 @@ here reads or recognises a page.
 import click
 
 from peelparse import __version__
+from peelparse.cli.afis import afis_command
 from peelparse.cli.explain import explain_command
 from peelparse.cli.options import EXIT_CODES
 from peelparse.cli.parse import parse_command
@@ -43,3 +44,4 @@ main.add_command(parse_command)
 main.add_command(explain_command)
 main.add_command(schema_command)
 main.add_command(reference_command)
+main.add_command(afis_command)

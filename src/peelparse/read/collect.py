@@ -61,6 +61,7 @@ class Collector:
         self.starts: list[Element] = []
         self.images: list[Image] = []
         self.extents: dict[int, int] = {}
+        self.nested = 0  # levels that list marks add to those of elements
         self.marks: list[str] = []  # marks of the lines of a list, outermost first
         self.item: list[int] | None = None  # [depth, 1 once its first block is out]
         self.heading = 0
@@ -190,7 +191,7 @@ class Collector:
             if bare is None:
                 kind, level, continues = self.find_kind()
             else:
-                kind, level, text = Kind.ITEM, max(1, self.depth or 1), bare
+                kind, level, text = Kind.ITEM, max(1, self.depth) + self.nested, bare
         if not text:
             return
         self.blocks.append(

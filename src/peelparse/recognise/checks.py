@@ -83,16 +83,8 @@ def _check_end(found: Findings) -> Iterator[Diagnostic]:
     """The page's last words of content: a sentence, or cut short."""
     if found.report.kind not in ASSESSMENTS:
         return
-    last = next(
-        (
-            i
-            for i in reversed(range(len(found.places)))
-            if found.places[i].field != "chrome"
-        ),
-        None,
-    )
-    if last is None:
-        return
+    # an assessment has a place for at least its title, a pillar or a statement
+    last = max(i for i, place in enumerate(found.places) if place.field != "chrome")
     block, field = found.page.blocks[last], found.places[last].field
     is_prose = field.rpartition(".")[2] in {
         "narrative",

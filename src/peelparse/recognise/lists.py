@@ -87,18 +87,15 @@ class ListReader:
 
     # reading
 
-    def read(self, position: int, token: Token) -> None:
+    def read(self, question: QuestionDraft, position: int, token: Token) -> None:
         """Place one token of prose in the open question."""
-        question = self.outline.question
-        if question is None:
-            raise AssertionError("words of a question without one")
         block = self.block(token)
         if self.box and 0 < self.box.end < token.index:
             self.close()
         if block.kind is Kind.ITEM:
             self.read_item(question, token, block)
         elif block.continues and self.last:
-            self.add_detail(token)
+            self.add_detail(self.last, token)
         elif self.box:
             self.read_in_box(question, self.box, position, token)
         else:
@@ -113,7 +110,7 @@ class ListReader:
         ):
             # where levels tell, those of the page decide; flattened lists have none
             last.is_open = last.is_open and block.level == last.level
-            self.add_detail(token)
+            self.add_detail(last, token)
             return
         items, field = self.items(question)
         item = ItemDraft(token, block.level, self.lead_in)
@@ -132,11 +129,9 @@ class ListReader:
             ], f"{self.outline.question_field}.{self.box.kind}"
         return question.findings, f"{self.outline.question_field}.findings"
 
-    def add_detail(self, token: Token) -> None:
-        """Add words to the last item."""
-        if self.last is None:
-            raise AssertionError("detail without an item")
-        self.last.detail.append(token.text)
+    def add_detail(self, item: ItemDraft, token: Token) -> None:
+        """Add words to an item."""
+        item.detail.append(token.text)
         name = self.box.kind if self.box else "findings"
         self.outline.place(token, f"{self.outline.question_field}.{name}.detail")
 
@@ -169,8 +164,9 @@ class ListReader:
 
     def is_subheading(self, position: int, token: Token) -> bool:
         """Whether a paragraph is a short line that heads what follows."""
-        if self.block(token).kind is Kind.HEADING:
-            return True
+        kind = self.block(token).kind
+        if kind in {Kind.HEADING, Kind.CELL}:
+            return kind is Kind.HEADING
         return self.is_title_like(token) and self.next_block(position) is not None
 
     def is_title_like(self, token: Token) -> bool:
@@ -202,11 +198,11 @@ class ListReader:
             box, position, token
         ):
             self.begin_item(items, box, token)
-        elif is_first or self.ends_box(box, position, token):
+        elif self.last is None or self.ends_box(box, position, token):
             self.close()
             self.read_paragraph(question, position, token)
         else:
-            self.add_detail(token)
+            self.add_detail(self.last, token)
 
     def leads_in_box(self, box: Box, token: Token) -> bool:
         """Whether a line that ends in a colon leads into items of the box."""

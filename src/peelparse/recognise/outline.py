@@ -129,9 +129,9 @@ class Outline:
         """Words that go to what is open."""
         if self.question:
             self.expects_grade = False
-            self.lists.read(position, token)
-        elif self.section == "summary":
-            self.read_summary(position, token)
+            self.lists.read(self.question, position, token)
+        elif self.section == "summary" and self.pillar:
+            self.read_summary(self.pillar, position, token)
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
@@ -149,12 +149,8 @@ class Outline:
         forms = self.words.patterns.standing_stated
         return any(self.words.pattern(form).fullmatch(line) for form in forms)
 
-    def read_summary(self, position: int, token: Token) -> None:
+    def read_summary(self, pillar: PillarDraft, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""
-        pillar = self.pillar
-        if pillar is None:
-            self.unclaimed(token, "no_pillar")
-            return
         after = following(self.tokens, position, 1)
         if (
             pillar.question is None

@@ -237,11 +237,9 @@ class Tokeniser:
         key = line.casefold()
         if key.startswith(tuple(self.words.labels.documents)):
             return [Token(Role.DOCUMENT, index, text, rule="document_title")]
-        if not key.startswith(self.starts):
-            return []
-        if not text.endswith((".", ";", ":")):
+        if key.startswith(self.starts):
             return [Token(Role.FURNITURE, index, text, rule="link_label")]
-        return self.read_glued_link(index, text)
+        return []
 
     def read_glued_link(self, index: int, text: str) -> list[Token]:
         """A link label and the sentence that a copy ran it into."""

@@ -18,6 +18,7 @@ alone.
 """
 
 from peelparse.register.changes import Counts, update
+from peelparse.register.csv_file import write_csv
 from peelparse.register.entries import KINDS, Collected, Entry, Kind, collect
 from peelparse.register.files import load_register, save_register
 from peelparse.register.merging import CONFLICT, merge
@@ -38,4 +39,5 @@ __all__ = [
     "merge",
     "save_register",
     "update",
+    "write_csv",
 ]

@@ -124,9 +124,7 @@ def _identify(assessment: Assessment) -> tuple[str, str, str]:
     return assessment.programme or "", named, assessment.edition or ""
 
 
-def _iter_entries(
-    assessment: Assessment, kinds: tuple[Kind, ...]
-) -> Iterator[Entry]:
+def _iter_entries(assessment: Assessment, kinds: tuple[Kind, ...]) -> Iterator[Entry]:
     for question in assessment.questions:
         for kind in kinds:
             field = _FIELDS[kind]

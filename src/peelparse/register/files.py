@@ -3,14 +3,11 @@
 import os
 from pathlib import Path
 
-from peelparse.errors import ReadError, UnreadableError, WriteError
+from peelparse.errors import PeelparseError, UnreadableError
 from peelparse.register.csv_file import read_csv, write_csv
-from peelparse.register.rows import OWN, Register, fold_name
+from peelparse.register.rows import Register
 from peelparse.register.xlsx_file import read_xlsx, write_xlsx
 from peelparse.write import write_file
-
-_NEEDED = frozenset(("id", "text"))
-"""Columns without which a table is no register."""
 
 
 def load_register(path: str | os.PathLike[str]) -> Register:
@@ -21,24 +18,14 @@ def load_register(path: str | os.PathLike[str]) -> Register:
 
     Raises:
         ReadError: it cannot be read, or is no register.
+        WriteError: it is an XLSX, and the library for it is not installed.
     """
     try:
-        data = Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        raise _name(
-            UnreadableError(
-                "reading the register",
-                getattr(error, "strerror", None) or str(error),
-                "a file that can be read",
-                "check the name and the permissions",
-            ),
-            path,
-        ) from error
-    try:
-        register = read_xlsx(data) if _is_xlsx(path) else read_csv(data)
-    except ReadError as error:
-        raise _name(error, path) from error
-    return register
+        data = _read(Path(path))
+        return read_xlsx(data) if _is_xlsx(path) else read_csv(data)
+    except PeelparseError as error:
+        error.name = os.fspath(path)
+        raise
 
 
 def save_register(path: str | os.PathLike[str], register: Register) -> None:
@@ -54,12 +41,28 @@ def save_register(path: str | os.PathLike[str], register: Register) -> None:
         ReadError: the workbook that is there cannot be read.
     """
     target = Path(path)
-    if _is_xlsx(path):
-        old = target.read_bytes() if target.exists() else None
-        data = write_xlsx(register, old)
-    else:
-        data = write_csv(register)
+    try:
+        if _is_xlsx(path):
+            data = write_xlsx(register, _read(target) if target.exists() else None)
+        else:
+            data = write_csv(register)
+    except PeelparseError as error:
+        error.name = os.fspath(path)
+        raise
     write_file(target, data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise UnreadableError(
+            "reading the register",
+            reason or str(error),
+            "a file that can be read",
+            "check the name and the permissions",
+        ) from error
 
 
 def _is_xlsx(path: str | os.PathLike[str]) -> bool:

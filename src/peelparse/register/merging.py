@@ -103,7 +103,9 @@ def _mark_conflicts(register: Register) -> int:
     count = 0
     user = list(register.iter_user_columns())
     for place, cells in enumerate(register.rows):
-        names = [register.header[column] for column, _ in user if CONFLICT in cells[column]]
+        names = [
+            register.header[column] for column, _ in user if CONFLICT in cells[column]
+        ]
         register.put(place, "conflicts", ", ".join(names))
         count += len(names)
     return count

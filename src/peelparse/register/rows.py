@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from peelparse.errors import ReadError
+
 OWN: Final = (
     "id",
     "change",
@@ -37,6 +39,10 @@ Key = tuple[str, int]
 """A column of the header: its name, and how many before it have the same."""
 
 
+_NEEDED: Final = frozenset(("id", "kind", "text"))
+"""Columns without which a table is no register."""
+
+
 class Register:
     """A register.
 
@@ -44,6 +50,7 @@ class Register:
         header: names of the columns, in the order of the file.
         rows: as many cells in each as the header has names.
         columns: places of the columns, told apart even where names are the same.
+        delimiter: what stands between the cells of its CSV.
         remarks: what a reader should know of the file it was read from.
 
     Example:
@@ -59,6 +66,7 @@ class Register:
         """Args: header: none makes a new register, with all columns."""
         self.header = list(header)
         self.rows = [list(row) for row in rows]
+        self.delimiter = ","
         self.remarks: list[str] = []
         self.columns: dict[Key, int] = {}
         wanted = OWN if self.header else (*OWN, *USER)
@@ -94,27 +102,41 @@ class Register:
 
     def copy(self) -> "Register":
         """The same once more, to be changed apart."""
-        return Register(self.header, self.rows)
+        twin = Register(self.header, self.rows)
+        twin.delimiter = self.delimiter
+        return twin
 
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Register)
-            and self.header == other.header
-            and self.rows == other.rows
-        )
-
-    __hash__ = None  # type: ignore[assignment]  # it changes
+    def is_same(self, other: "Register") -> bool:
+        """Whether another has the same cells at the same places."""
+        return self.header == other.header and self.rows == other.rows
 
     def _widen(self, width: int) -> None:
         """Have the header and all rows be of one length."""
         width = max(width, len(self.header))
         for row in (self.header, *self.rows):
-            row += [""] * (width - len(row))
+            row.extend([""] * (width - len(row)))
         seen: Counter[str] = Counter()
         self.columns = {}
         for place, name in enumerate(map(fold_name, self.header)):
             self.columns[name, seen[name]] = place
             seen[name] += 1
+
+
+def make_register(header: list[str], rows: Iterable[Iterable[str]]) -> Register:
+    """Make a register of what a file holds.
+
+    Raises:
+        ReadError: the header is that of another table.
+    """
+    missing = _NEEDED - set(map(fold_name, header))
+    if missing:
+        raise ReadError(
+            "reading the register",
+            f"no column {', '.join(sorted(missing))} in its first line",
+            "a register that peelparse afis wrote",
+            "name another file; this one is as it was",
+        )
+    return Register(header, rows)
 
 
 def fold_name(name: str) -> str:
