@@ -154,7 +154,9 @@ class Team:
         """Give the result of every task, in their order."""
         jobs = self.hands.jobs
         longest = max(1, min(LONGEST, expected // (jobs * _ROUNDS)))
-        chunks = (Chunk(*found) for found in iter_chunks(tasks, longest))
+        chunks: Iterator[Chunk[T, R]] = (
+            Chunk(*found) for found in iter_chunks(tasks, longest)
+        )
         pending: deque[Chunk[T, R]] = deque()
         while True:
             for chunk in islice(chunks, max(0, 2 * jobs + 1 - len(pending))):

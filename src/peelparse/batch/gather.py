@@ -25,6 +25,7 @@ from peelparse.batch.outcome import Item, Outcome, PageOutcome
 from peelparse.batch.schema import Listed
 from peelparse.batch.summary import Summary, summarise
 from peelparse.batch.work import lose, read_still, refuse, stamp_file, work
+from peelparse.errors import WriteError
 from peelparse.recognise import Options
 from peelparse.write.datasets import Form, open_sink, sweep
 
@@ -46,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether to stop at the first page without a report, and write nothing."""
     strict: bool = False
     """Whether a warning is a failure to `fail_fast`."""
+    fresh: bool = False
+    """Whether to replace a file that no manifest says anything of."""
     sends_bytes: bool = False
     """Whether workers may not see the files of this machine."""
 
@@ -133,7 +136,21 @@ class _Run:
         self.summary.skipped = dict(sorted(skipped.items()))
         self.summary.inputs, self.stale = self.manifest.count(self.parser)
         if self.summary.inputs:
+            self._check_output()
             sweep(self.settings.output)
+
+    def _check_output(self) -> None:
+        """Refuse to replace a file that may be anybody's."""
+        output = self.settings.output
+        if self.manifest.is_new and output.is_file() and not self.settings.fresh:
+            fault = WriteError(
+                "looking where the data set is to be",
+                "a file that has no manifest beside it",
+                "a data set that this command has made, or nothing",
+                "name another output, or give --fresh to replace the file",
+            )
+            fault.name = str(output)
+            raise fault
 
     def work(self) -> None:
         """Work on every input that is not known as it is."""

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,9 @@ from peelparse.errors import PeelparseError, WriteError
 
 ENDING: Final = ".peelparse"
 """What the manifest's name has after the output's."""
+
+_JOURNALS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file that is open."""
 
 _APPLICATION: Final = 0x7065656C
 _BATCH: Final = 500
@@ -43,8 +46,7 @@ class Manifest:
             WriteError: another run has it open, it is of a newer version, it is no
                 manifest, or it cannot be written.
         """
-        target = Path(output).resolve()
-        self.path = target.with_name(target.name + ENDING)
+        self.path = self.find(output)
         with self.explain():
             self.db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
             try:
@@ -52,6 +54,19 @@ class Manifest:
             except BaseException:
                 self.db.close()
                 raise
+
+    @staticmethod
+    def find(output: str | os.PathLike[str]) -> Path:
+        """Where the manifest of an output is."""
+        target = Path(output).resolve()
+        return target.with_name(target.name + ENDING)
+
+    @classmethod
+    def list_own(cls, output: str | os.PathLike[str]) -> list[Path]:
+        """What an output and its manifest consist of, which is never an input."""
+        path = cls.find(output)
+        journals = (path.with_name(path.name + ending) for ending in _JOURNALS)
+        return [Path(output), path, *journals]
 
     def _open(self, *, fresh: bool) -> None:
         self._ask("PRAGMA locking_mode = EXCLUSIVE")
@@ -98,8 +113,12 @@ class Manifest:
             )
 
     def close(self) -> None:
-        """Let it go; what was found is kept."""
-        self.db.close()
+        """Let it go; what was found is kept, and a manifest of nothing removed."""
+        with suppress(sqlite3.Error):
+            known = self._ask("SELECT (SELECT count(*) FROM file)")[0]
+            self.db.close()
+            if self.is_new and not known:
+                self.path.unlink(missing_ok=True)
 
     @contextmanager
     def explain(self) -> Iterator[None]:

@@ -178,10 +178,10 @@ class Collector:
             self.marks.append(mark)
         # a second kind of mark is a list in the list
         del self.marks[self.marks.index(mark) + 1 :]
-        self.depth += len(self.marks) - 1
+        self.nested = len(self.marks) - 1
         bare = squeeze(line[1:])
         self.emit(f"•{bare.removeprefix(mark).lstrip()}", element)
-        self.depth -= len(self.marks) - 1
+        self.nested = 0
 
     def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:
         """Emit one block; its kind follows from where it stands."""
