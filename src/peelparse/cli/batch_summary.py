@@ -47,23 +47,16 @@ def _explain_nothing(summary: "Summary", output: Path) -> str:
 
 
 def _list_pages(summary: "Summary") -> Iterator[str]:
-    """Pages by kind and edition."""
-    editions = sorted({edition for _, edition in summary.pages})
+    """Pages by edition and kind."""
     kinds = sorted({kind for kind, _ in summary.pages})
     if not kinds:
         return
-    table = [
-        ["", *(edition or "none" for edition in editions)],
-        *(
-            [
-                kind,
-                *(f"{summary.pages.get((kind, each), 0) or '·':}" for each in editions),
-            ]
-            for kind in kinds
-        ),
-    ]
-    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
-    yield "Pages by kind and edition"
+    table = [["", *kinds]]
+    for edition in sorted({edition for _, edition in summary.pages}):
+        counts = (summary.pages.get((kind, edition), 0) for kind in kinds)
+        table.append([edition or "unknown", *(str(count or "·") for count in counts)])
+    widths = [max(map(len, cells)) for cells in zip(*table, strict=True)]
+    yield "Pages by edition and kind"
     for first, *rest in table:
         cells = (
             f"{cell:>{width}}" for cell, width in zip(rest, widths[1:], strict=True)

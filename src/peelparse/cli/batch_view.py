@@ -169,13 +169,14 @@ def open_view(*, quiet: bool) -> Iterator[View]:
         TimeRemainingColumn,
     )
 
-    columns = (
+    with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[told]}"),
         TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, auto_refresh=False, transient=True) as bar:
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+    ) as bar:
         yield View(Bar(bar), quiet=quiet)

@@ -134,6 +134,6 @@ class Depth:
         if self.content and line.indent >= self.content:
             return True
         self.content = 0
-        while self.columns and self.columns[-1] > line.indent:
+        while self.columns and self.columns[-1] >= line.indent:
             self.columns.pop()
         return False

@@ -70,7 +70,7 @@ def read_rst(rows: list[Row]) -> list[Line]:
             read += _open(line, directive, found.ordinal if found else None)
         elif not TARGET.fullmatch(line.text):
             read.append(_read_line(line, pictures))
-    return [line for line in read if line.text]
+    return [line for line in read if line.text or line.is_new]
 
 
 def _find_pictures(lines: list[Line]) -> dict[str, str]:
@@ -90,8 +90,10 @@ def _find_pictures(lines: list[Line]) -> dict[str, str]:
 def _open(line: Line, directive: re.Match[str], ordinal: int | None) -> list[Line]:
     """The words that stand on a directive's own line."""
     name, words = directive[2], directive[3]
-    if directive[1] or name in WORDLESS:
+    if directive[1]:
         return []
+    if name in WORDLESS:
+        return [line._replace(text="", is_new=True)]  # ends the lists before it
     if name != "rubric":
         return [line._replace(text=words, is_new=True)]
     kind = Kind.HEADING

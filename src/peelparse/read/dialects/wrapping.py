@@ -162,15 +162,15 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
         return False
     if kind is Kind.HEADING:
         return not line.gap and _is_cut_heading(before, line, wrap)
-    if line.gap and before.text:
+    if not before.text:
+        return kind is Kind.ITEM  # a list mark that stands alone
+    if line.gap:
         return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
     return _cuts_sentence(before.text, line.text) or _runs_over(draft, line, wrap)
 
 
 def _cuts_sentence(before: str, text: str) -> bool:
     """Whether the words alone tell that a line break is the copier's."""
-    if not before:  # a list mark that stands alone
-        return True
     return runs_on(before, text) or (is_tail(text) and not ends_sentence(before))
 
 

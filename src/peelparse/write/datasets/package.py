@@ -22,6 +22,7 @@ _FORMATS: Final[dict[str, dict[str, object]]] = {
     },
     ".parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
     ".jsonl": {
+        "type": "file",
         "format": "jsonl",
         "mediatype": "application/jsonl",
         "encoding": "utf-8",

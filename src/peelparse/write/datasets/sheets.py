@@ -62,6 +62,9 @@ class Style:
         self.long = book.add_format(top)
         self.date = book.add_format({"num_format": "yyyy-mm-dd", **top})
         self.link = book.add_format({"font_color": "#0563C1", "underline": 1, **top})
+        for each in (self.header, self.text, self.long, self.date, self.link):
+            # numbered now, not by first use: the order of the rows must not tell
+            each._get_xf_index()  # noqa: SLF001  there is no other way
 
 
 class Sheet:
