@@ -64,7 +64,9 @@ def furniture(dice: random.Random, size: int) -> str:
             f'<li class="menu-item"><a href="/{n}/">{dice.choice(NAMES)} {n}</a></li>'
             for n in range(12)
         )
-        drawing = '<svg viewBox="0 0 16 16"><path d="' + "M2 5l6 6 6-6 " * 40 + '"/></svg>'
+        drawing = (
+            '<svg viewBox="0 0 16 16"><path d="' + "M2 5l6 6 6-6 " * 40 + '"/></svg>'
+        )
         script = "<script>" + "window.a=window.a||[];a.push(1);" * 60 + "</script>"
         style = "<style>" + ".menu-item{float:left;margin:0 1em}" * 40 + "</style>"
         part = f"<nav><ul>{links}</ul></nav>{drawing}{script}{style}\n"

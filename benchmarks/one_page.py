@@ -45,7 +45,10 @@ def seconds(run: Callable[[bytes], object], data: bytes) -> float:
 
 
 def compare(
-    name: str, data: bytes, base: Callable[[bytes], object], runs: dict[str, Callable[[bytes], object]]
+    name: str,
+    data: bytes,
+    base: Callable[[bytes], object],
+    runs: dict[str, Callable[[bytes], object]],
 ) -> None:
     """Print how many times the base each run takes."""
     bare: list[float] = []
@@ -66,7 +69,9 @@ def main() -> None:
     print(f"{'page':12} {'candidate':12} {'min':>6} {'median':>6}")
     for size in (30_000, 100_000, 300_000):
         runs = {"read": lambda d: next(read_pages(d, "page")), "to JSON": to_json}
-        compare(f"HTML {size // 1000} KB", make_page(size), html.document_fromstring, runs)
+        compare(
+            f"HTML {size // 1000} KB", make_page(size), html.document_fromstring, runs
+        )
     for size in (10_000, 60_000):
         runs = {"to JSON": to_json}
         compare(f"text {size // 1000} KB", make_text(size), scan_lines, runs)

@@ -1,7 +1,7 @@
 """Folders to data sets: many inputs, one output that is whole or as it was.
 
     list ──▶ work (many processes) ──▶ manifest ──▶ emit in order ──▶ sink
-    inputs   work.py, crew.py          manifest.py  gather.py         write.datasets
+    inputs   work.py, crew.py          manifest.py  run.py         write.datasets
                                             └─────▶ join ──────────────▲
                                                     joined.py
 
@@ -12,7 +12,7 @@ inputs, however many workers there are and however often a run was broken off.
 """
 
 from peelparse.batch.columns import TABLES
-from peelparse.batch.gather import Settings, gather
+from peelparse.batch.run import Settings, gather
 from peelparse.batch.inputs import Inputs
 from peelparse.batch.manifest import Manifest
 from peelparse.batch.outcome import Item, Outcome

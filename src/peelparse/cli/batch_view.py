@@ -1,5 +1,7 @@
 """What `batch` shows while it runs and when it is done, all on standard error."""
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,6 +151,12 @@ class Bar:
         self.progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+def _is_terminal() -> bool:
+    """Whether a bar can be drawn where messages go."""
+    can_draw = sys.stderr is not None and sys.stderr.isatty()
+    return can_draw and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def open_view(*, quiet: bool) -> Iterator[View]:
     """Open what fits where standard error goes: a bar on a terminal, else lines.
@@ -156,8 +164,7 @@ def open_view(*, quiet: bool) -> Iterator[View]:
     Args:
         quiet: errors only.
     """
-    stream = click.get_text_stream("stderr")
-    if quiet or not stream.isatty():
+    if quiet or not _is_terminal():
         yield View(Lines(quiet=quiet), quiet=quiet)
         return
     from rich.console import Console  # noqa: PLC0415  only for a terminal

@@ -56,6 +56,7 @@ class Assembler:
         self.address = address
         self.grader = Grader(outline.drafts, outline.look, outline.words)
         self.seen: dict[str, int] = {}
+        self.polarities: dict[str, Polarity | None] = {}
         self.fields: dict[str, str] = {}  # path while reading to path in the report
         look = outline.look
         who = (force.id or make_key(force.name)) if force else ""
@@ -178,7 +179,12 @@ class Assembler:
         """What a lead-in says of its items; None if it does not say."""
         if not lead_in:
             return None
-        line = plain(lead_in)
+        if lead_in not in self.polarities:
+            self.polarities[lead_in] = self.find_polarity(plain(lead_in))
+        return self.polarities[lead_in]
+
+    def find_polarity(self, line: str) -> Polarity | None:
+        """What the words of a lead-in say; a concern weighs more than a strength."""
         patterns = self.words.patterns
         if self.words.pattern(patterns.concern_lead, ignore_case=True).search(line):
             return "concern"

@@ -89,6 +89,8 @@ class Tokeniser:
             role, value = found
             rule = "alternative_text" if block.kind is Kind.IMAGE else f"{role}_label"
             return [Token(role, index, text, value, rule=rule)]
+        if text.endswith((".", ";")):
+            return []  # no composite label is a sentence; most short lines are
         if key.isdecimal() and len(key) < 3:
             return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
         return (
