@@ -15,11 +15,42 @@ SUBJECTS = (
     "planning for the future",
 )
 GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
-WORDS = (
-    "officers plans records supervisors victims neighbourhoods training partners "
-    "councils reports evidence workloads reviews calls vehicles schools the a of in "
-    "with for and to by their every each many some most well quickly carefully"
-).split()
+WORDS = [
+    "officers",
+    "plans",
+    "records",
+    "supervisors",
+    "victims",
+    "neighbourhoods",
+    "training",
+    "partners",
+    "councils",
+    "reports",
+    "evidence",
+    "workloads",
+    "reviews",
+    "calls",
+    "vehicles",
+    "schools",
+    "the",
+    "a",
+    "of",
+    "in",
+    "with",
+    "for",
+    "and",
+    "to",
+    "by",
+    "their",
+    "every",
+    "each",
+    "many",
+    "some",
+    "most",
+    "well",
+    "quickly",
+    "carefully",
+]
 
 
 def sentence(dice: random.Random, words: int) -> str:
@@ -44,8 +75,10 @@ def question(dice: random.Random, number: int) -> str:
     """A core question with its grade, findings and areas for improvement."""
     subject = SUBJECTS[number % len(SUBJECTS)]
     parts = [
-        f'<section class="q" id="q{number}"><h3>{number}. How effective is the force at '
-        f"{subject} in district {number}?</h3>",
+        (
+            f'<section class="q" id="q{number}"><h3>{number}. How effective is the force '
+            f"at {subject} in district {number}?</h3>"
+        ),
         f'<p class="grade">{dice.choice(GRADES)}</p>',
     ]
     for _ in range(3):

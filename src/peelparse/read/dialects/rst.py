@@ -152,13 +152,17 @@ def _read_line(line: Line, pictures: dict[str, str]) -> Line:
 
 
 def take_roles(text: str) -> str:
-    """Take the inline marks of reStructuredText off a block's text.
+    """Write the inline marks of reStructuredText that Markdown has in its way.
 
     Example:
         >>> take_roles("See `the code </x>`__ and :button:`Accept`")
-        'See the code and Accept'
+        'See [the code](.) and Accept'
     """
     if "`" not in text:
         return text
-    text = ROLE.sub(r"\1", LINK.sub(r"\1", text))
-    return text.replace("``", "")
+    return ROLE.sub(r"\1", LINK.sub(_write_link, text)).replace("``", "")
+
+
+def _write_link(found: re.Match[str]) -> str:
+    words = found[1]
+    return words if "[" in words or "]" in words else f"[{words}](.)"
