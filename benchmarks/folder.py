@@ -43,6 +43,8 @@ class Used(NamedTuple):
     wall: float
     cpu: float
     """Seconds of parent and workers together."""
+    own: float
+    """Seconds of the parent."""
     parent: int
     """KiB at most."""
     worker: int
@@ -88,7 +90,7 @@ def measure(folder: Path, output: Path, *options: str) -> Used:
     if done.returncode not in {0, 3} or not found:
         sys.exit(done.stderr)
     own, workers = float(found[1]), float(found[2])
-    return Used(wall, own + workers, int(found[3]), int(found[4]))
+    return Used(wall, own + workers, own, int(found[3]), int(found[4]))
 
 
 @contextmanager
@@ -110,6 +112,8 @@ def compare_workers(folder: Path, scratch: Path, rounds: int) -> None:
     cpu = {jobs: min(run.cpu for run in runs) for jobs, runs in taken.items()}
     print(f"speed-up with 2 workers, best of {rounds}  {wall['1'] / wall['2']:6.2f}")
     print(f"CPU of parent and workers / serial      {cpu['2'] / cpu['1']:6.2f}")
+    share = min(run.own / run.cpu for run in taken["2"])
+    print(f"CPU of the parent / of all              {share:6.2f}")
 
 
 def compare_runs(folder: Path, scratch: Path) -> None:

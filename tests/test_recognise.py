@@ -7,10 +7,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from peelparse.errors import NotAReportError, PeelparseError
+from peelparse.errors import (
+    EmptyPageError,
+    LimitError,
+    NotAReportError,
+    PeelparseError,
+)
 from peelparse.pipeline import iter_recognitions
 from peelparse.read import read_page
+from peelparse.read.from_html import read_html
 from peelparse.recognise import Options, Recognition, recognise_page
+from peelparse.recognise.dates import parse_date
 from peelparse.recognise.vocabulary import WORDS, Vocabulary
 from peelparse.reference import editions
 from peelparse.report import Report
@@ -677,3 +684,84 @@ class TestReading:
         assert (
             self.question(body).questions[0].causes_of_concern[0].text == "It is slow."
         )
+
+
+class TestCorners:
+    def test_a_document_title_alone_tells_the_kind(self) -> None:
+        page = f"""<html><head><title>Peel 2017 force press releases</title></head>
+            <body><h2>HMICFRS</h2><p>{SENTENCE}</p></body></html>"""
+        report = parse(page, "page.html")
+        assert report.kind == "not_an_assessment"
+        assert report.title == "Peel 2017 force press releases"
+
+    def test_a_name_in_the_judgments_table_needs_content(self) -> None:
+        grid = "Good\n\nRunning the fleet\n\n"
+        links = "Answering calls\n\nAdequate\n\n{}\n\nRunning the fleet\n\nHelp"
+        report = parse(TestAreas.HEAD + grid + links.format(SENTENCE))
+        assert [q.text for q in report.questions] == ["Answering calls"]
+
+    def test_a_table_of_layout_keeps_its_labels(self) -> None:
+        page = """<html><body><h1>Northshire PEEL 2017</h1><table><tr><th>Effectiveness</th>
+            <td>Good</td></tr><tr><th>1</th><td>How good is it?</td><td>Inadequate</td></tr>
+            </table></body></html>"""
+        assert [q.grade for q in parse(page, "page.html").questions] == ["Inadequate"]
+
+    def test_a_legend_at_the_top_heads_nothing(self) -> None:
+        page = HEAD.replace(
+            "Last updated", "Outstanding\n\nGood\n\nInadequate\n\nLast updated"
+        )
+        assert parse(page).judgements[0].grade == "Good"
+
+    def test_a_link_after_no_pillar(self) -> None:
+        page = (
+            "Northshire 2017\n\nThe extent to which the force is effective at keeping people "
+            "safe is good.\n\nView the five questions for effectiveness\n\n"
+            "Further insights on effectiveness\n\nIt is safe here.\n"
+        )
+        assert [j.grade for j in parse(page).judgements] == ["Good"]
+
+    def test_a_statement_without_a_grade(self) -> None:
+        page = (
+            "Northshire 2014\n\nin terms of its effectiveness, the force is good at this and "
+            "that, and it has more to do;\n\nAda Fenwick, Her Majesty’s Inspector of "
+            "Constabulary\n"
+        )
+        judgement = parse(page).judgements[0]
+        assert (judgement.pillar, judgement.grade_status) == (
+            "Effectiveness",
+            "ungraded",
+        )
+
+    @pytest.mark.parametrize("text", ["soon", "32/01/2018", "2018-13-01"])
+    def test_no_such_day(self, text: str) -> None:
+        assert parse_date(text, {}) is None
+
+    def test_a_pillar_and_its_grade_in_one_line(self) -> None:
+        page = HEAD.replace("Effectiveness\n\nHow", "Effectiveness Inadequate\n\nHow")
+        assert parse(page.replace("\nGood\n", "\n")).judgements[0].grade == "Inadequate"
+
+    def test_the_same_pillar_twice(self) -> None:
+        first = HEAD.replace("Questions for Effectiveness\n", "")
+        report = parse(first + HEAD.partition("\n\n")[2])
+        assert "PP303" in codes(report) or len(report.judgements) == 1
+
+
+class TestBytes:
+    @pytest.mark.parametrize(
+        ("charset", "code"), [("utf-8", "PP101"), ("euc-jp", "PP101"), ("koi8-r", "")]
+    )
+    def test_declarations_that_the_bytes_contradict(
+        self, charset: str, code: str
+    ) -> None:
+        page = f'<meta charset="{charset}"><h1>Northshire PEEL 2017</h1><p>‘Good’ – £5'
+        found = read_page(page.encode("cp1252"))
+        assert ([problem.code for problem in found.problems] + [""])[0] == code
+
+    def test_a_tree_too_deep_is_an_error(self) -> None:
+        with pytest.raises(LimitError) as error:
+            read_html(b"<div>" * 4_000 + b"Good", "utf-8")
+        assert "nested" in str(error.value)
+
+    def test_a_document_without_an_element_is_an_error(self) -> None:
+        with pytest.raises(EmptyPageError):
+            read_html(b"<!-- nothing -->", "utf-8")

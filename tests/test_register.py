@@ -597,7 +597,13 @@ class TestCommand:
         done = run("-o", "register.csv", "--merge", "other.csv", "--strict")
         assert done.exit_code == 1
         assert "PP908 1 cells hold what two people typed" in done.stderr
-        assert column(load_register("register.csv"), "owner") == ["Ada || Bea"]
+        kept = load_register("register.csv")
+        assert column(kept, "owner") == ["Ada || Bea"]
+        # who settles it needs no more than the next run
+        kept.put(0, "owner", "Bea")
+        save_register("register.csv", kept)
+        assert run("reports.jsonl", "-o", "register.csv", "--strict").exit_code == 0
+        assert column(load_register("register.csv"), "conflicts") == [""]
 
     def test_recommendations(self, run: Run) -> None:
         write_reports(

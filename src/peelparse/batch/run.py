@@ -6,6 +6,7 @@ new one is whole. What a run has found stays in the manifest however it ends.
 
 import json
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -126,7 +127,10 @@ class _Run:
         if self.emitter.sink:
             self.emitter.sink.abort()
         if self.manifest.db.in_transaction:
-            self.manifest.db.commit()
+            try:
+                self.manifest.db.commit()
+            except sqlite3.Error:  # no room even for that; the error before says so
+                self.manifest.db.rollback()
 
     def list_inputs(self, inputs: Inputs) -> None:
         """Take note of what is given, and see whether anything is gone."""

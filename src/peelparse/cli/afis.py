@@ -208,15 +208,17 @@ def _update(
     from peelparse.register import (  # noqa: PLC0415  heavy
         KINDS,
         collect,
+        mark_conflicts,
         merge,
         update,
     )
 
-    register, conflicts = old.copy(), 0
+    register = old.copy()
     for other in others:
-        conflicts = merge(register, other)
+        merge(register, other)
     kinds = KINDS if given["recommendations"] else KINDS[:2]
-    return Result(register, update(register, collect(reports, kinds)), conflicts)
+    counts = update(register, collect(reports, kinds))
+    return Result(register, counts, mark_conflicts(register))
 
 
 def _keep(given: Given, messages: "Messages", old: "Register", new: "Result") -> None:

@@ -104,6 +104,6 @@ class Drafts(msgspec.Struct):
     stray_grades: list[Token] = []
     repeated: list[Token] = []
     doubled: list[Token] = []
-    """Second statements or headings for one pillar."""
+    """Second statements for one pillar."""
     places: dict[int, Place] = {}
     """For each block, where it (or the last part of it that counts) went."""

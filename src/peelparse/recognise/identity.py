@@ -53,14 +53,12 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
 
     Falls back on the document's own title, which stands in the HTML's head.
     """
-    found = [p for p, token in enumerate(tokens) if token.role is Role.TITLE]
     best, best_score, best_title = None, 0, None
-    for position in found:
-        title = _parse_title(tokens[position].text, words)
-        if title:
-            score = _score_title(tokens, position, page, title)
-            if score > best_score:
-                best, best_score, best_title = position, score, title
+    for position, token in enumerate(tokens):
+        title = _parse_title(token.text, words) if token.role is Role.TITLE else None
+        score = _score_title(tokens, position, page, title) if title else 0
+        if score > best_score:
+            best, best_score, best_title = position, score, title
     if best_title:
         return msgspec.structs.replace(best_title, position=best)
     return (_parse_title(page.heading, words) if page.heading else None) or Title()

@@ -44,8 +44,6 @@ def on_pillar(out: Outline, position: int, token: Token) -> None:
         out.pillar.name = token.value
         out.place(token, f"{out.pillar_field}.pillar")
     else:
-        if any(pillar.name == token.value for pillar in out.drafts.pillars):
-            out.drafts.doubled.append(token)
         out.open_pillar(token, token.value)
         out.place(token, f"{out.pillar_field}.pillar")
 

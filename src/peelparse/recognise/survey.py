@@ -31,6 +31,10 @@ from peelparse.report import PageKind, Programme
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
+# what shows that the assessment goes on after a legend
+GOES_ON: Final = frozenset(
+    (Role.DATE, Role.GRADE, Role.BOX, Role.QUESTIONS_FOR, Role.NUMBER, Role.STANDING)
+)
 # labels that other sites may print one of, but hardly many
 MARKING: Final = frozenset(
     (
@@ -166,10 +170,11 @@ def _settle_legends(tokens: list[Token], start: int) -> None:
 
 
 def _settle_legend(tokens: list[Token], run: list[int]) -> None:
-    """Make furniture of a legend and of the line that heads it."""
-    head = run[0] - 1
-    if tokens[head].role in {Role.PROSE, Role.QUESTION, Role.CELL}:
-        tokens[head].role, tokens[head].rule = Role.TAIL, "legend_heading"
+    """Make furniture of a legend and, at the end of a page, of what heads it."""
+    head = tokens[run[0] - 1]
+    is_last = not any(token.role in GOES_ON for token in tokens[run[-1] + 1 :])
+    if is_last and head.role in {Role.PROSE, Role.QUESTION, Role.CELL}:
+        head.role, head.rule = Role.TAIL, "legend_heading"
     for position in range(run[0], run[-1] + 1):
         tokens[position].role, tokens[position].rule = Role.FURNITURE, "legend"
 

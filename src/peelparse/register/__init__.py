@@ -21,7 +21,7 @@ from peelparse.register.changes import Counts, update
 from peelparse.register.csv_file import write_csv
 from peelparse.register.entries import KINDS, Collected, Entry, Kind, collect
 from peelparse.register.files import load_register, save_register
-from peelparse.register.merging import CONFLICT, merge
+from peelparse.register.merging import CONFLICT, mark_conflicts, merge
 from peelparse.register.rows import OWN, USER, Register
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Register",
     "collect",
     "load_register",
+    "mark_conflicts",
     "merge",
     "save_register",
     "update",

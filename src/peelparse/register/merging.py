@@ -34,7 +34,7 @@ def merge(register: Register, other: Register) -> int:
             _merge_row(register, pairs[place], other, place)
         elif any(cells):
             _add_row(register, other, place)
-    return _mark_conflicts(register)
+    return mark_conflicts(register)
 
 
 def _pair_rows(register: Register, other: Register) -> dict[int, int]:
@@ -98,8 +98,12 @@ def _add_row(register: Register, other: Register, theirs: int) -> None:
         register.rows[-1][register.columns[key]] = other.rows[theirs][place]
 
 
-def _mark_conflicts(register: Register) -> int:
-    """Name in `conflicts` the columns that hold more than one value; their number."""
+def mark_conflicts(register: Register) -> int:
+    """Name in `conflicts` the columns that hold more than one value.
+
+    Returns:
+        How many cells do.
+    """
     count = 0
     user = list(register.iter_user_columns())
     for place, cells in enumerate(register.rows):

@@ -59,7 +59,10 @@ def clean_text(text: str) -> str:
 
 def split_rows(text: str) -> list[Row]:
     """Rows of a text whose line ends are one; a form feed opens its row."""
-    return [Row(show(raw), number) for number, raw in enumerate(text.split("\n"), 1)]
+    return [
+        Row(show(raw), number, printed=raw if "\t" in raw else "")
+        for number, raw in enumerate(text.split("\n"), 1)
+    ]
 
 
 def show(raw: str) -> str:
@@ -81,7 +84,7 @@ def measure(rows: Iterable[Row]) -> list[Line]:
             gap += 1
             continue
         indent = len(row.text) - len(row.text.lstrip())
-        printed = row.printed or row.text
+        printed = (row.printed or row.text).expandtabs(TAB)
         head = len(printed.split(None, 1)[0])
         line = Line(text, row.number, indent, gap, len(printed), head, row.limit)
         if row.cell:

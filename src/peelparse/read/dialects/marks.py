@@ -12,7 +12,7 @@ BULLET: Final = re.compile(
     "(?:[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢|â—[ ‹\x8f])(?:Â? +|Â(?= ?\\w))?"
 )
 DASH: Final = re.compile(r"([-*+–o])(?: +(?=\S)|$)")
-NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)|\d{1,2}\.$")
+NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)](?: +(?=\S)|$)")
 LETTER: Final = re.compile(r"(?:#|\(?[a-h]|[ivx]{1,4})[.)] +(?=\S)")
 GLUED: Final = re.compile("(?<=[^\\s])(?= *(?:[•●▪■‣◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢))")
 STARS: Final = re.compile(r"(\*{2,6}) (\S.*\S|\S) \1")
@@ -43,7 +43,7 @@ def find_mark(text: str, indent: int = 0) -> Mark | None:
     if found and (found[1] not in "o–" or indent):
         return Mark(text[found.end() :])
     found = NUMBER.match(text)
-    if found and found[1]:
+    if found:
         return Mark(text[found.end() :], int(found[1]))
     found = LETTER.match(text)
     return Mark(text[found.end() :]) if found else None

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from peelparse.read.dialects.lines import Row
 
 EDGE: Final = 3  # rows with words at the top and at the foot that may be added
+MOST_PAGES: Final = 0.7  # part of the pages on which an added row comes again
 DIGITS: Final = re.compile(r"\d+")
 PAGE_NUMBER: Final = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?")
 ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
@@ -38,9 +39,12 @@ def take_pages(rows: list[Row]) -> Printed:
     shapes = Counter(shape for edge in edges for shape in {_shape(row) for row in edge})
     kept: list[Row] = []
     furniture: list[Row] = []
+    fewest = max(2, round(MOST_PAGES * len(pages)))
     for page, edge in zip(pages, edges, strict=True):
         added = {
-            row.number for row in edge if shapes[_shape(row)] > 1 or _is_number(row)
+            row.number
+            for row in edge
+            if shapes[_shape(row)] >= fewest or _is_number(row)
         }
         furniture += [row for row in page if row.number in added]
         kept += _trim([row for row in page if row.number not in added])

@@ -59,6 +59,8 @@ def take_drawn(rows: list[Row]) -> list[Row]:
 
 def _split_group(rows: list[Row]) -> list[Row]:
     """A group of rows without a blank one: a table, or rows that each may be one."""
+    if any("\t" in row.printed.strip() for row in rows):
+        return _split_tabs(rows)
     if not any(GAP.search(row.text) for row in rows):
         return rows
     gapped = sum(GAP.search(row.text) is not None for row in rows)
@@ -81,6 +83,22 @@ def _split_group(rows: list[Row]) -> list[Row]:
             if _stand_alone(pieces)
             else [row]
         )
+    return split
+
+
+def _split_tabs(rows: list[Row]) -> list[Row]:
+    """Cells that tabs part, as browsers copy them; other rows stay as they are."""
+    cells = [[cell.strip() for cell in row.printed.split("\t")] for row in rows]
+    is_data = sum(sum(map(bool, row)) > 1 for row in cells) > 1
+    split: list[Row] = []
+    for row, texts in zip(rows, cells, strict=True):
+        if len(texts) == 1:
+            split.append(row)
+        split += [
+            Row(text, row.number, cell=column if is_data else -1)
+            for column, text in enumerate(texts, 1)
+            if text
+        ]
     return split
 
 

@@ -17,7 +17,7 @@ from peelparse.write.datasets.tables import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_GROUP: Final = 10_000
+_GROUP: Final = 5_000
 """Rows that are written together, and so are in memory together."""
 
 _METADATA: Final = {

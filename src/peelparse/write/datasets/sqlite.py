@@ -25,7 +25,7 @@ PRAGMA encoding = 'UTF-8';
 PRAGMA auto_vacuum = NONE;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -65536;
+PRAGMA cache_size = -16384;
 PRAGMA user_version = 1;
 """
 """Fixed, so that files are alike; without a journal, as the file is nobody's yet."""
