@@ -30,11 +30,10 @@ MAY_IMPORT: Final = {
     "read": SHAPES - {"report", "diagnostics"},
     "reference": SHAPES,
     "recognise": SHAPES | {"reference"},
-    "join": SHAPES | {"reference"},
+    "unite": SHAPES | {"reference"},
     "write": {"report", "errors"},
     "sources": {"errors", "read"},
-    "pipeline": SHAPES | {"read", "recognise", "join"},
-    "batch": SHAPES | {"library", "pipeline", "recognise", "sources", "join", "write"},
+    "pipeline": SHAPES | {"read", "recognise"},
     "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
 }
 LONGEST_FUNCTION: Final = 45

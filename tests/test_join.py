@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peelparse.join import (
+from peelparse.unite import (
     Assessment,
     JoinedJudgement,
     JoinedQuestion,
     SourceRef,
-    join_reports,
+    join,
 )
-from peelparse.join.copies import match_copies
-from peelparse.join.page import simplify_address
-from peelparse.join.told import find_moment
+from peelparse.unite.copies import match_copies
+from peelparse.unite.page import simplify_address
+from peelparse.unite.told import find_moment
 from peelparse.pipeline import iter_recognitions
 from peelparse.report import (
     Coverage,
@@ -115,10 +115,10 @@ def item(text: str, **fields: object) -> Item:
 
 def join_one(*reports: Report) -> Assessment:
     """The one assessment, which must be the same for every order of its pages."""
-    (assessment,) = join_reports(reports)
+    (assessment,) = join(reports)
     orders = permutations(reports) if len(reports) < 5 else [reports[::-1]]
     for order in orders:
-        assert join_reports(order) == [assessment]
+        assert join(order) == [assessment]
     return assessment
 
 
@@ -202,8 +202,8 @@ DETAILED: Final = page(
 
 
 def test_of_nothing_there_is_no_assessment() -> None:
-    assert join_reports([]) == []
-    assert join_reports(iter([BLANK]))[0].pages[0].name == "blank"
+    assert join([]) == []
+    assert join(iter([BLANK]))[0].pages[0].name == "blank"
 
 
 def test_the_pillar_page_beats_the_overview_but_for_the_statement() -> None:
@@ -875,8 +875,8 @@ def named(name: str, **fields: object) -> Report:
 
 
 def count(*reports: Report) -> int:
-    assessments = join_reports(reports)
-    assert join_reports(reports[::-1]) == assessments
+    assessments = join(reports)
+    assert join(reports[::-1]) == assessments
     return len(assessments)
 
 
@@ -918,7 +918,7 @@ def test_a_name_that_could_be_either_is_neither() -> None:
 
 
 def test_a_name_keeps_its_assessments_together_over_editions() -> None:
-    assessments = join_reports(
+    assessments = join(
         [named("Northshire"), named("Northshire Police", edition="2018-19")]
     )
     assert [each.edition for each in assessments] == ["2017", "2018-19"]
@@ -962,8 +962,8 @@ def test_a_page_that_lacks_its_identity_stays_alone(
     lone = page("lone.html", judgements=[judged()], **fields)
     sibling = page("sibling.html", kind="overview", judgements=[judged()], **fields)
     pages = [PILLAR, lone, sibling]
-    assessments = join_reports(pages)
-    assert assessments == join_reports(pages[::-1])
+    assessments = join(pages)
+    assert assessments == join(pages[::-1])
     assert len(assessments) == 3
     for assessment in assessments:
         (used,) = assessment.pages
@@ -1000,7 +1000,7 @@ def test_pages_of_no_assessment_are_listed_apart() -> None:
     custody = page(
         "custody.html", kind="not_an_assessment", programme=None, edition=None
     )
-    assessments = join_reports([wheel, custody, letter, PILLAR])
+    assessments = join([wheel, custody, letter, PILLAR])
     assert [
         (each.programme, each.force and each.force.name, each.edition)
         for each in assessments
@@ -1026,7 +1026,7 @@ def test_assessments_come_by_programme_force_and_edition() -> None:
         named("Kent Police"),
         named("Northshire", edition="2027-29"),
     ]
-    assert [(each.programme, each.edition) for each in join_reports(pages)] == [
+    assert [(each.programme, each.edition) for each in join(pages)] == [
         ("FRS", "2021-22"),
         ("PEEL", "2017"),
         ("PEEL", "2016"),
@@ -1086,10 +1086,10 @@ def reports(draw: st.DrawFn) -> Report:
 def test_the_order_of_reports_makes_no_difference(
     given_reports: list[Report], chance: random.Random
 ) -> None:
-    assessments = join_reports(given_reports)
+    assessments = join(given_reports)
     shuffled = list(given_reports)
     chance.shuffle(shuffled)
-    assert join_reports(shuffled) == assessments
+    assert join(shuffled) == assessments
     listed = [ref for each in assessments for ref in (*each.pages, *each.set_aside)]
     assert sorted(each.name for each in listed) == sorted(
         each.source.name for each in given_reports
@@ -1112,7 +1112,7 @@ def test_time_grows_with_the_number_of_pages() -> None:
             for n in range(size)
         ]
         start = time.process_time()
-        join_reports(pages)
+        join(pages)
         return time.process_time() - start
 
     measure(100)

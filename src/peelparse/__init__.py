@@ -34,6 +34,11 @@ Example:
     >>> isinstance(peelparse.explain(page)[0], peelparse.Explained)
     True
 
+    Pages of one force and edition make one assessment:
+
+    >>> [len(assessment.judgements) for assessment in peelparse.join([report, report])]
+    [1]
+
     What gives no report raises:
 
     >>> try:
@@ -58,6 +63,7 @@ __all__ = [
     "ReadError",
     "Report",
     "explain",
+    "join",
     "parse",
     "parse_all",
     "read_json",
@@ -72,12 +78,14 @@ if TYPE_CHECKING:
     from peelparse.errors import NotAReportError, PeelparseError, ReadError
     from peelparse.library import Explained, explain, parse, parse_all
     from peelparse.report import Report
+    from peelparse.unite import join
     from peelparse.write import read_json, tabulate, write_csv, write_json
 else:
     _HOMES: Final = {
         "errors": ("NotAReportError", "PeelparseError", "ReadError"),
         "library": ("Explained", "explain", "parse", "parse_all"),
         "report": ("Report",),
+        "unite": ("join",),
         "write": ("read_json", "tabulate", "write_csv", "write_json"),
     }
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from peelparse.diagnostics import diagnose
-from peelparse.join.assessment import SourceRef, refer
-from peelparse.join.told import PILLAR_FIRST, Told, find_moment, sort_by_kind
+from peelparse.unite.assessment import SourceRef, refer
+from peelparse.unite.told import PILLAR_FIRST, Told, find_moment, sort_by_kind
 from peelparse.report import (
     Diagnostic,
     Grade,

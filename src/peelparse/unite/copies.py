@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from peelparse.join.page import (
+from peelparse.unite.page import (
     LISTS,
     Page,
     find_slot,
@@ -14,8 +14,8 @@ from peelparse.join.page import (
     list_told,
     simplify_address,
 )
-from peelparse.join.told import Order, find_moment
-from peelparse.join.twins import iter_twins
+from peelparse.unite.told import Order, find_moment
+from peelparse.unite.twins import iter_twins
 from peelparse.report import PageKind, Report
 
 ASSESSING: Final[Order] = ("overview", "report", "pillar", "detailed_findings")

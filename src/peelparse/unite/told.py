@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from peelparse.join.assessment import Sources, refer
+from peelparse.unite.assessment import Sources, refer
 from peelparse.report import Judgement, Observations, PageKind, Question, Report, Stated
 
 T = TypeVar("T", bound=Judgement | Question | Observations | Stated)

@@ -7,18 +7,18 @@ from typing import Final, NamedTuple
 import msgspec
 
 from peelparse.diagnostics import diagnose
-from peelparse.join.assessment import (
+from peelparse.unite.assessment import (
     Assessment,
     PageRef,
     list_page,
     refer,
 )
-from peelparse.join.copies import ASSESSING, match_copies
-from peelparse.join.forces import ForceKey, ForceKeys
-from peelparse.join.judgements import join_judgements
-from peelparse.join.page import Page
-from peelparse.join.questions import join_questions
-from peelparse.join.told import OVERVIEW_FIRST, Order, Told, fill_fields
+from peelparse.unite.copies import ASSESSING, match_copies
+from peelparse.unite.forces import ForceKey, ForceKeys
+from peelparse.unite.judgements import join_judgements
+from peelparse.unite.page import Page
+from peelparse.unite.questions import join_questions
+from peelparse.unite.told import OVERVIEW_FIRST, Order, Told, fill_fields
 from peelparse.reference import edition, shared_topics
 from peelparse.reference.spelling import fold
 from peelparse.report import (
@@ -63,11 +63,11 @@ class _Key(NamedTuple):
         return [name for name in self._fields if getattr(self, name) is None]
 
 
-def join_reports(reports: Iterable[Report]) -> list[Assessment]:
+def join(reports: Iterable[Report]) -> list[Assessment]:
     """Join pages of one force, programme and edition into one assessment.
 
     How pages are told apart and which of them says a value best is written in
-    `peelparse.join`.
+    `peelparse.unite`.
 
     Args:
         reports: of any number of forces and editions, in any order.

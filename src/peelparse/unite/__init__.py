@@ -42,8 +42,8 @@ decide nothing. A question that only one page or copy shows is kept.
 The result does not depend on the order of the reports.
 """
 
-from peelparse.join.assemble import join_reports
-from peelparse.join.assessment import (
+from peelparse.unite.assemble import join
+from peelparse.unite.assessment import (
     Assessment,
     JoinedJudgement,
     JoinedQuestion,
@@ -61,5 +61,5 @@ __all__ = [
     "Role",
     "SourceRef",
     "Sources",
-    "join_reports",
+    "join",
 ]

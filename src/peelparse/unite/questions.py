@@ -6,11 +6,11 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from peelparse.join.assessment import JoinedQuestion, Sources, refer
-from peelparse.join.grades import choose_grade
-from peelparse.join.judgements import find_rank
-from peelparse.join.page import LISTS, Page, iter_items
-from peelparse.join.told import (
+from peelparse.unite.assessment import JoinedQuestion, Sources, refer
+from peelparse.unite.grades import choose_grade
+from peelparse.unite.judgements import find_rank
+from peelparse.unite.page import LISTS, Page, iter_items
+from peelparse.unite.told import (
     DETAILED_FIRST,
     PILLAR_FIRST,
     Order,

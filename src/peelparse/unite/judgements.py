@@ -5,10 +5,10 @@ from typing import Final
 
 import msgspec
 
-from peelparse.join.assessment import JoinedJudgement
-from peelparse.join.grades import choose_grade
-from peelparse.join.page import Page
-from peelparse.join.told import (
+from peelparse.unite.assessment import JoinedJudgement
+from peelparse.unite.grades import choose_grade
+from peelparse.unite.page import Page
+from peelparse.unite.told import (
     OVERVIEW_FIRST,
     PILLAR_FIRST,
     Order,

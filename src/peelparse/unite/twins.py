@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from peelparse.join.page import find_slot, list_texts
-from peelparse.join.told import find_date, to_key
+from peelparse.unite.page import find_slot, list_texts
+from peelparse.unite.told import find_date, to_key
 from peelparse.reference.spelling import fold
 from peelparse.report import Language, PageKind, Report
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from peelparse.join.assessment import PageRef, Role, list_page
-from peelparse.join.told import find_moment, to_key
+from peelparse.unite.assessment import PageRef, Role, list_page
+from peelparse.unite.told import find_moment, to_key
 from peelparse.report import (
     Grade,
     Item,
