@@ -12,16 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peelparse.unite import (
-    Assessment,
-    JoinedJudgement,
-    JoinedQuestion,
-    SourceRef,
-    join,
-)
-from peelparse.unite.copies import match_copies
-from peelparse.unite.page import simplify_address
-from peelparse.unite.told import find_moment
 from peelparse.pipeline import iter_recognitions
 from peelparse.report import (
     Coverage,
@@ -38,6 +28,16 @@ from peelparse.report import (
     Source,
     Stated,
 )
+from peelparse.unite import (
+    Assessment,
+    JoinedJudgement,
+    JoinedQuestion,
+    SourceRef,
+    join,
+)
+from peelparse.unite.copies import match_copies
+from peelparse.unite.page import simplify_address
+from peelparse.unite.told import find_moment
 
 SITE: Final = "https://www.justiceinspectorates.gov.uk/hmicfrs/peel-assessments"
 NORTHSHIRE: Final = Force(name="Northshire", source="title")

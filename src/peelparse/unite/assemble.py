@@ -7,6 +7,17 @@ from typing import Final, NamedTuple
 import msgspec
 
 from peelparse.diagnostics import diagnose
+from peelparse.reference import edition, shared_topics
+from peelparse.reference.spelling import fold
+from peelparse.report import (
+    Diagnostic,
+    Force,
+    ForceSource,
+    Observations,
+    Programme,
+    Report,
+    Stated,
+)
 from peelparse.unite.assessment import (
     Assessment,
     PageRef,
@@ -19,17 +30,6 @@ from peelparse.unite.judgements import join_judgements
 from peelparse.unite.page import Page
 from peelparse.unite.questions import join_questions
 from peelparse.unite.told import OVERVIEW_FIRST, Order, Told, fill_fields
-from peelparse.reference import edition, shared_topics
-from peelparse.reference.spelling import fold
-from peelparse.report import (
-    Diagnostic,
-    Force,
-    ForceSource,
-    Observations,
-    Programme,
-    Report,
-    Stated,
-)
 
 _LAST: Final = "~"
 """Sorts after every name; stands for one that is missing."""

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from peelparse.report import PageKind, Report
 from peelparse.unite.page import (
     LISTS,
     Page,
@@ -16,7 +17,6 @@ from peelparse.unite.page import (
 )
 from peelparse.unite.told import Order, find_moment
 from peelparse.unite.twins import iter_twins
-from peelparse.report import PageKind, Report
 
 ASSESSING: Final[Order] = ("overview", "report", "pillar", "detailed_findings")
 """Kinds of pages that assess a force, in the order in which they are listed."""

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from peelparse.diagnostics import diagnose
-from peelparse.unite.assessment import SourceRef, refer
-from peelparse.unite.told import PILLAR_FIRST, Told, find_moment, sort_by_kind
 from peelparse.report import (
     Diagnostic,
     Grade,
@@ -14,6 +12,8 @@ from peelparse.report import (
     Judgement,
     Question,
 )
+from peelparse.unite.assessment import SourceRef, refer
+from peelparse.unite.told import PILLAR_FIRST, Told, find_moment, sort_by_kind
 
 _STRENGTH: Final[dict[GradeSource | None, int]] = {
     "label": 5,

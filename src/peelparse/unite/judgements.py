@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from peelparse.report import Diagnostic, Judgement, Report
 from peelparse.unite.assessment import JoinedJudgement
 from peelparse.unite.grades import choose_grade
 from peelparse.unite.page import Page
@@ -17,7 +18,6 @@ from peelparse.unite.told import (
     fill_place,
     to_key,
 )
-from peelparse.report import Diagnostic, Judgement, Report
 
 _FIELDS: Final[dict[str, Order]] = {
     "question": PILLAR_FIRST,

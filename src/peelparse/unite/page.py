@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from peelparse.unite.assessment import PageRef, Role, list_page
-from peelparse.unite.told import find_moment, to_key
 from peelparse.report import (
     Grade,
     Item,
@@ -15,6 +13,8 @@ from peelparse.report import (
     Question,
     Report,
 )
+from peelparse.unite.assessment import PageRef, Role, list_page
+from peelparse.unite.told import find_moment, to_key
 
 ListName = Literal[
     "findings",

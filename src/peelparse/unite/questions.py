@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from peelparse.report import Diagnostic, GradeStatus, Item, Question
 from peelparse.unite.assessment import JoinedQuestion, Sources, refer
 from peelparse.unite.grades import choose_grade
 from peelparse.unite.judgements import find_rank
@@ -20,7 +21,6 @@ from peelparse.unite.told import (
     sort_by_kind,
     to_key,
 )
-from peelparse.report import Diagnostic, GradeStatus, Item, Question
 
 _FIELDS: Final[dict[str, Order]] = {
     "number": PILLAR_FIRST,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from peelparse.unite.assessment import Sources, refer
 from peelparse.report import Judgement, Observations, PageKind, Question, Report, Stated
+from peelparse.unite.assessment import Sources, refer
 
 T = TypeVar("T", bound=Judgement | Question | Observations | Stated)
 B = TypeVar("B", Judgement, Question)

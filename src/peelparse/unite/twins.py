@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from peelparse.unite.page import find_slot, list_texts
-from peelparse.unite.told import find_date, to_key
 from peelparse.reference.spelling import fold
 from peelparse.report import Language, PageKind, Report
+from peelparse.unite.page import find_slot, list_texts
+from peelparse.unite.told import find_date, to_key
 
 _ALIKE: Final = 0.9
 """The share of the smaller page's words that two dialects of one page have in common."""
