@@ -13,12 +13,16 @@ from peelparse.errors import (
     NotAReportError,
     PeelparseError,
 )
+from peelparse.library import parse_all
 from peelparse.pipeline import iter_recognitions
 from peelparse.read import read_page
 from peelparse.read.from_html import read_html
 from peelparse.recognise import Options, Recognition, recognise_page
 from peelparse.recognise.dates import parse_date
-from peelparse.recognise.vocabulary import WORDS, Vocabulary
+from peelparse.recognise.outline import Outline
+from peelparse.recognise.survey import survey
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import WORDS, Role, Vocabulary, standard_vocabulary
 from peelparse.reference import editions
 from peelparse.report import Report
 
@@ -765,3 +769,53 @@ class TestBytes:
     def test_a_document_without_an_element_is_an_error(self) -> None:
         with pytest.raises(EmptyPageError):
             read_html(b"<!-- nothing -->", "utf-8")
+
+    def test_a_tag_with_thousands_of_attributes_is_an_error(self) -> None:
+        tag = b"<p " + b"a=1 " * 50_000 + b">"
+        with pytest.raises(LimitError) as error:
+            read_html(b"<h1>Northshire PEEL 2017</h1>" + tag, "utf-8")
+        assert "50,00" in str(error.value)
+
+
+class TestLinesOfTwo:
+    PAGE = (
+        "<h1>Northshire PEEL 2017</h1>{}"
+        "<p>How effective is the force at keeping people safe and reducing crime?</p>"
+        "{}<p>Northshire Police is good at keeping people safe.</p>"
+    )
+
+    @pytest.mark.parametrize("line", ["Effectiveness Good", "EffectivenessGood"])
+    def test_a_pillar_and_its_grade_in_one_line(self, line: str) -> None:
+        (judgement,) = parse(self.PAGE.format(f"<h2>{line}</h2>", ""), "a").judgements
+        assert (judgement.pillar, judgement.grade) == ("Effectiveness", "Good")
+
+    @pytest.mark.parametrize("line", ["Judgement Good", "Judgement: Good", "iconGood"])
+    def test_a_grade_label_and_its_grade_in_one_line(self, line: str) -> None:
+        page = self.PAGE.format("<h2>Effectiveness</h2>", f"<p>{line}</p>")
+        assert parse(page, "a").judgements[0].grade == "Good"
+
+    def test_content_wins_over_chrome_where_a_block_has_both(self) -> None:
+        words = standard_vocabulary()
+        page = read_page(SENTENCE.encode())
+        token = Token(Role.PROSE, 0, SENTENCE)
+        look = survey(page, [token], words)
+        out = Outline([token], page.blocks, look, words)
+        out.place(token, "judgements[0].summary")
+        out.chrome(token)
+        assert out.drafts.places[0].field == "judgements[0].summary"
+
+    def test_a_pillar_named_twice_is_one_pillar(self) -> None:
+        twice = "<h2>Effectiveness</h2><p>Effectiveness</p>"
+        (judgement,) = parse(self.PAGE.format(twice, "<p>Good</p>"), "a").judgements
+        assert (judgement.pillar, judgement.grade) == ("Effectiveness", "Good")
+
+    def test_a_document_title_is_furniture(self) -> None:
+        line = "PEEL: Police effectiveness, efficiency and legitimacy, all forces"
+        page = self.PAGE.format(f"<h2>Effectiveness</h2><p>{line}</p>", "<p>Good</p>")
+        report = parse(page, "a")
+        assert line not in str(report.judgements)
+        assert report.judgements[0].grade == "Good"
+
+    def test_all_pages_of_a_source_are_given(self) -> None:
+        page = self.PAGE.format("<h2>Effectiveness</h2>", "<p>Good</p>").encode()
+        assert [report.edition for report in parse_all(page)] == ["2017"]

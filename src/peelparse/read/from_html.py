@@ -53,17 +53,18 @@ def read_html(
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError:  # pragma: no cover - builds that do not give None
         root = None
-    for entry in parser.error_log.filter_from_fatals():
-        if entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise LimitError(
-                "reading the HTML",
-                "elements nested too deeply",
-                "at most 2,000 levels",
-                "save the page again with another tool, or as text",
-                line=entry.line,
-            )
+    fatal = parser.error_log.filter_from_fatals()
+    limits = [entry.line for entry in fatal if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits:
+        raise LimitError(
+            "reading the HTML",
+            "elements nested too deeply",
+            "at most 2,000 levels",
+            "save the page again with another tool, or as text",
+            line=limits[0],
+        )
     if root is None:
         raise EmptyPageError(
             "reading the HTML", "no element", "a page", "save the page again"

@@ -38,9 +38,9 @@ def on_pillar(out: Outline, position: int, token: Token) -> None:
         out.chrome(token, "pillar_again")
     elif out.look.shape != "pillars" or not opens_pillar(out, position):
         out.read_prose(position, token)
-    elif out.pillar and out.pillar.name == token.value and not out.pillar.summary:
-        out.chrome(token, "pillar_again")
-    elif out.pillar and out.pillar.name is None and not out.pillar.summary:
+    elif (
+        out.pillar and out.pillar.name in {None, token.value} and not out.pillar.summary
+    ):
         out.pillar.name = token.value
         out.place(token, f"{out.pillar_field}.pillar")
     else:
