@@ -185,7 +185,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     """Bytes as read."""
     format: str
-    """`html` or `text`."""
+    """`html` or `text`, or what held the page: `mhtml`, `warc`, `pdf`."""
     encoding: str
     """Encoding that the bytes were decoded with."""
     address: str | None = None
