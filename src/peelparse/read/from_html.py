@@ -55,16 +55,7 @@ def read_html(
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # pragma: no cover - builds that do not give None
         root = None
-    fatal = parser.error_log.filter_from_fatals()
-    limits = [entry.line for entry in fatal if entry.type_name == "ERR_RESOURCE_LIMIT"]
-    if limits:
-        raise LimitError(
-            "reading the HTML",
-            "elements nested too deeply",
-            "at most 2,000 levels",
-            "save the page again with another tool, or as text",
-            line=limits[0],
-        )
+    _refuse_depth(parser)
     if root is None:
         raise EmptyPageError(
             "reading the HTML", "no element", "a page", "save the page again"
@@ -154,6 +145,20 @@ def _refuse_tags(data: bytes) -> None:
             f"{tags:,} tags",
             f"at most {MAX_TAGS:,}",
             "this is no saved inspection page; leave it out",
+        )
+
+
+def _refuse_depth(parser: etree.HTMLParser) -> None:
+    """Refuse a tree that libxml2 cut, as its elements are nested too deeply."""
+    fatal = parser.error_log.filter_from_fatals()
+    limits = [entry.line for entry in fatal if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits:
+        raise LimitError(
+            "reading the HTML",
+            "elements nested too deeply",
+            "at most 2,000 levels",
+            "save the page again with another tool, or as text",
+            line=limits[0],
         )
 
 
