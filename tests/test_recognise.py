@@ -819,3 +819,8 @@ class TestLinesOfTwo:
     def test_all_pages_of_a_source_are_given(self) -> None:
         page = self.PAGE.format("<h2>Effectiveness</h2>", "<p>Good</p>").encode()
         assert [report.edition for report in parse_all(page)] == ["2017"]
+
+    def test_a_pattern_is_compiled_once_for_each_way_to_read_case(self) -> None:
+        words = Vocabulary()
+        assert words.pattern("as is").fullmatch("As is") is None
+        assert words.pattern("as is", ignore_case=True).fullmatch("As is")

@@ -197,7 +197,7 @@ class Vocabulary:
     def __init__(self, folder: Path = WORDS) -> None:
         """Args: folder: where the four data files are; tests give another."""
         self.folder = folder
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[tuple[str, bool], re.Pattern[str]] = {}
 
     @cached_property
     def labels(self) -> Labels:
@@ -257,13 +257,14 @@ class Vocabulary:
 
     def pattern(self, source: str, *, ignore_case: bool = False) -> re.Pattern[str]:
         """Compile a pattern of the data once, its `{fragments}` filled in."""
-        compiled = self._compiled.get(source)
+        compiled = self._compiled.get((source, ignore_case))
         if compiled is None:
             filled = source
             for name, fragment in self._fragments.items():
                 filled = filled.replace("{" + name + "}", fragment)
             flags = re.IGNORECASE if ignore_case else re.NOFLAG
-            compiled = self._compiled[source] = re.compile(filled, flags)
+            compiled = re.compile(filled, flags)
+            self._compiled[source, ignore_case] = compiled
         return compiled
 
     @cached_property
