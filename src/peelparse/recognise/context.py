@@ -11,7 +11,6 @@ PASSED_OVER: Final = frozenset(
     (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
 )
 CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT, Role.SECTION))
-LONG: Final = 40  # characters that a sentence has and a link label seldom
 
 
 def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
@@ -42,5 +41,5 @@ def has_content(tokens: Sequence[Token], position: int) -> bool:
 def is_content(token: Token) -> bool:
     """Whether a token is a sentence or a label that only content has."""
     if token.role is Role.PROSE:
-        return len(token.text) > LONG and ends_sentence(token.text)
+        return ends_sentence(token.text)
     return token.role in CONTENT

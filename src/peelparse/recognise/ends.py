@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import LONG, has_content
+from peelparse.recognise.context import has_content
 from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
+LONG: Final = 80  # characters that a link label hardly has
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -82,7 +83,7 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
         if (
             token.role
             not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
-            or len(token.text) >= 2 * LONG
+            or len(token.text) >= LONG
             or (ends_sentence(token.text) and token.role is Role.PROSE)
             or blocks[token.index].kind is Kind.ITEM
         ):

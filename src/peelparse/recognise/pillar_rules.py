@@ -157,7 +157,8 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
         return starts_block or not out.drafts.stated
     if pillar.has_list or pillar.summary:
         topic = find_topic(token.text, out.look.programme) or ""
-        return starts_block and topic.endswith("-overall")
+        is_other = pillar.name is None or out.find_pillar(token.text) != pillar.name
+        return starts_block and is_other and topic.endswith("-overall")
     # leadership has no headline question in most editions
     return pillar.question is None and (pillar.name != "Leadership" or starts_block)
 

@@ -57,6 +57,8 @@ class Labels(msgspec.Struct, frozen=True):
     grades: dict[str, str]
     statuses: dict[str, str]
     grade_labels: list[str]
+    headlines: list[str]
+    """Headlines of pillars that are no questions."""
     pillars: dict[str, str]
     boxes: dict[str, str]
     sections: dict[str, str]
@@ -232,6 +234,7 @@ class Vocabulary:
             (Role.TAIL, words.tails),
             (Role.DOCUMENT, words.documents),
             (Role.GRADE_LABEL, words.grade_labels),
+            (Role.QUESTION, words.headlines),
         ):
             table |= {name: (role, name) for name in names}
         for role, values in (
