@@ -27,6 +27,7 @@ EVIDENCE: Final = {
     Role.SECTION: 2,
     Role.GRADE: 1,
 }
+OFFICIAL: Final = frozenset((Role.QUESTION, Role.STATEMENT))  # in HMICFRS's own words
 MANY: Final = 5  # sentences on a page that is more than a list of links
 LONG: Final = 40  # characters that a sentence has and a link label seldom
 
@@ -118,14 +119,21 @@ def find_programme(
 ) -> Programme | None:
     """Police or fire: from the title, the address, or the words of the page.
 
-    On a page that is no assessment only a programme's own name counts.
+    Of the words, the name of the force that is judged counts first, then questions
+    and statements, then the rest: police are named on fire pages too. On a page that is no assessment only a programme's own name counts.
     """
     if title.programme:
         return title.programme
     if page.source.address and (given := programme_from_address(page.source.address)):
         return given
     evidence = words.patterns.programme_names if is_other else words.patterns.programmes
-    for text in (title.text or "", "\n".join(token.text for token in tokens)):
+    texts = (
+        title.text or "",
+        _find_name(tokens, words) or "",
+        "\n".join(token.text for token in tokens if token.role in OFFICIAL),
+        "\n".join(token.text for token in tokens),
+    )
+    for text in texts:
         police, fire = (
             sum(text.count(word) for word in evidence[name]) for name in ("PEEL", "FRS")
         )
