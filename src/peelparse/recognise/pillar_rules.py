@@ -1,5 +1,6 @@
 """Rules for what opens and fills a pillar: its heading, question, date, statement."""
 
+from peelparse.blocks import Kind
 from peelparse.recognise.context import following
 from peelparse.recognise.drafts import GradeDraft, Statement
 from peelparse.recognise.outline import Outline
@@ -154,7 +155,8 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
     pillar = out.pillar
     if pillar is None:
         # a headline without its heading opens the page or a pillar's block
-        return starts_block or not out.drafts.stated
+        is_item = out.blocks[token.index].kind is Kind.ITEM
+        return starts_block or not (out.drafts.stated or is_item)
     if pillar.has_list or pillar.summary:
         topic = find_topic(token.text, out.look.programme) or ""
         is_other = pillar.name is None or out.find_pillar(token.text) != pillar.name

@@ -51,9 +51,15 @@ def is_core_question(out: Outline, position: int, token: Token) -> bool:
     """Whether a line with a question mark is a core question here."""
     if out.section in {"letter", "stated"} and out.look.shape == "pillars":
         return False
+    if out.blocks[token.index].kind is Kind.ITEM:
+        # the mark of an item only counts the questions of a list
+        after = following(out.tokens, position, 1)
+        is_followed = bool(after) and is_content(after[0])
+        is_graded = bool(after) and after[0].role is Role.GRADE
+        return is_graded or (is_followed and is_anchored(out.tokens, position))
     if out.pending_number is not None or out.pending_grade is not None:
         return True
-    if out.blocks[token.index].kind is Kind.ITEM or out.lists.awaits_items:
+    if out.lists.awaits_items:
         return is_anchored(out.tokens, position)
     return has_content(out.tokens, position)
 
