@@ -31,9 +31,12 @@ MAY_IMPORT: Final = {
     "reference": SHAPES,
     "recognise": SHAPES | {"reference"},
     "unite": SHAPES | {"reference"},
-    "write": {"report", "errors"},
+    "write": {"report", "errors", "reference"},
+    "register": {"report", "errors", "unite", "write"},
     "sources": {"errors", "read"},
     "pipeline": SHAPES | {"read", "recognise"},
+    "batch": SHAPES
+    | {"pipeline", "recognise", "reference", "sources", "unite", "write"},
     "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
 }
 LONGEST_FUNCTION: Final = 45
