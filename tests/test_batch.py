@@ -422,8 +422,10 @@ class TestKilled:
         run(tmp_path / "new", pages)
         new = read(tmp_path / "new")
         done = subprocess.run(
-            [sys.executable, "-c", KILLER, place, str(turn)]
-            + ["batch", str(pages), "-o", str(out), "-j", "1", "-q"],
+            [
+                *(sys.executable, "-c", KILLER, place, str(turn), "batch", str(pages)),
+                *("-o", str(out), "-j", "1", "-q"),
+            ],
             check=False,
             capture_output=True,
         )
@@ -456,8 +458,10 @@ class TestKilled:
             "main(sys.argv[1:])\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", code]
-            + ["batch", str(pages), "-o", str(tmp_path / "out"), "-j", "2"],
+            [
+                *(sys.executable, "-c", code, "batch", str(pages)),
+                *("-o", str(tmp_path / "out"), "-j", "2"),
+            ],
             check=False,
             capture_output=True,
             text=True,

@@ -1,7 +1,9 @@
 """`peelparse batch`: options, exit codes, what it shows, and what stands in its way."""
 
 import errno
+import gc
 import io
+import multiprocessing
 import os
 import shutil
 import signal
@@ -394,8 +396,10 @@ class TestView:
             "  PP903        1  no report",
             "Look first at",
             "  a.html: PP903 nothing",
-            "2 reports of 3 files (3 read, 0 gone; skipped: 2 image), 1 failed; "
-            f"{tmp_path / 'out'} is written",
+            (
+                "2 reports of 3 files (3 read, 0 gone; skipped: 2 image), 1 failed; "
+                f"{tmp_path / 'out'} is written"
+            ),
         ]
         assert not [*batch_summary.list_lines(summary, tmp_path, quiet=True)]
 
@@ -405,10 +409,10 @@ class TestWorkers:
 
     def test_tasks(self, monkeypatch: pytest.MonkeyPatch) -> None:
         slots = [-2, -2]
-        lock = workers.multiprocessing.get_context().Lock()
+        lock = multiprocessing.get_context().Lock()
         old = signal.getsignal(signal.SIGINT)
         try:
-            monkeypatch.setattr(workers.gc, "freeze", lambda: None)
+            monkeypatch.setattr(gc, "freeze", lambda: None)
             workers.start_worker(lock, slots, 60)
             assert slots == [-1, -2]
             assert workers.run_tasks(lambda task: task * 2, [(5, 1), (6, 2)]) == [2, 4]
@@ -424,7 +428,7 @@ class TestWorkers:
 
         ended: list[object] = []
         monkeypatch.setattr(os, "_exit", ended.append)
-        monkeypatch.setattr(workers.multiprocessing, "parent_process", Parent)
+        monkeypatch.setattr(multiprocessing, "parent_process", Parent)
         workers._end_with_parent()
         assert ended == ["joined", 1]
 

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, contextmanager
@@ -17,7 +17,8 @@ from typing import Final
 import pytest
 
 from cases import ROOT
-from peelparse.batch import Staff, cluster, crew, identity
+from peelparse.batch import Staff, cluster, crew, identity, pool
+from peelparse.batch.pool import R, T
 from peelparse.errors import OptionError, PeelparseError
 from test_batch import Counted, Ear, fill, lose_count, read, rows, run
 
@@ -122,35 +123,26 @@ class TestMadeUp:
             raise ImportError(name)
 
         monkeypatch.setattr(cluster, "import_module", refuse)
-        with pytest.raises(OptionError, match="peelparse.cluster"):
+        with pytest.raises(OptionError, match=r"peelparse\[cluster\]"):
             Staff(cluster="tcp://here")
 
     def test_loss_while_sending(self) -> None:
         """A pool may be found broken when the next chunk is sent."""
 
-        class Hands:
-            jobs = 1
-            lost = BrokenProcessPool
+        class Hands(pool.Pool):
             refusals = 2
 
             def submit(
-                self, run: Callable[..., object], tasks: list[tuple[int, object]]
-            ) -> Future[list[object]]:
+                self, run: Callable[[T], R], tasks: Sequence[tuple[int, T]]
+            ) -> Future[list[R]]:
                 if self.refusals:
                     self.refusals -= 1
                     raise BrokenProcessPool
-                future: Future[list[object]] = Future()
+                future: Future[list[R]] = Future()
                 future.set_result([run(task) for _, task in tasks])
                 return future
 
-            def settle(self, job: object, pending: list[object]) -> list[object]:
-                assert job
-                return [*pending]
-
-            def close(self) -> None:
-                pass
-
-        team = crew.Team(Hands())
+        team = crew.Team(Hands(1))
         job = crew.Job(refuse_some, lose_count)
         assert [*team.run(job, [Counted(1), Counted(2)], 2)] == [1, 2]
 
@@ -216,10 +208,9 @@ class TestDask:
     """A real scheduler and two workers on this machine."""
 
     @pytest.fixture
-    def scheduler(self, tmp_path: Path) -> Iterator[str]:
+    def scheduler(self) -> Iterator[str]:
         options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         with start("dask_scheduler", *options) as (_, address):
-            assert tmp_path
             yield address
 
     def test_worker_killed_in_the_middle(self, tmp_path: Path, scheduler: str) -> None:

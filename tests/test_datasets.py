@@ -67,7 +67,7 @@ REPORTS: Final = (RICH, BARE, TRICKY)
 def need(form: Form) -> None:
     """Skip where the library of a form is missing."""
     for library in LIBRARIES.get(form, ()):
-        pytest.importorskip(library, reason=f"{library} comes with the extra dev")
+        pytest.importorskip(library, reason=f"{library} is not installed")
 
 
 def put(
@@ -345,7 +345,7 @@ class TestFolder:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         frictionless = pytest.importorskip(
-            "frictionless", reason="frictionless comes with the extra dev"
+            "frictionless", reason="frictionless is not installed"
         )
         monkeypatch.chdir(folder)
         found = frictionless.validate("datapackage.json")
@@ -508,9 +508,7 @@ class TestSqlite:
 
     @pytest.mark.filterwarnings("ignore")
     def test_datasette_shows_it(self, tmp_path: Path) -> None:
-        app = pytest.importorskip(
-            "datasette.app", reason="datasette comes with the extra dev"
-        )
+        app = pytest.importorskip("datasette.app", reason="datasette is not installed")
         put(tmp_path / "peel.sqlite")
         base = sqlite3.connect(tmp_path / "peel.sqlite")
         (about,) = base.execute(
@@ -736,7 +734,7 @@ class TestParquet:
 
     @pytest.mark.filterwarnings("ignore")
     def test_duckdb_reads_it(self, folder: Path) -> None:
-        duckdb = pytest.importorskip("duckdb", reason="duckdb comes with the extra dev")
+        duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
         found = duckdb.sql(
             f"SELECT grade, last_updated FROM '{folder.as_posix()}/judgements.parquet' "  # noqa: S608
             "WHERE last_updated > DATE '2018-01-01' LIMIT 1"
@@ -747,7 +745,7 @@ class TestParquet:
 
     @pytest.mark.filterwarnings("ignore")
     def test_polars_reads_it(self, folder: Path) -> None:
-        polars = pytest.importorskip("polars", reason="polars comes with the extra dev")
+        polars = pytest.importorskip("polars", reason="polars is not installed")
         frame = polars.read_parquet(folder / "judgements.parquet")
         assert frame.schema["last_updated"] == polars.Date
         assert frame.schema["grade"] in (polars.Categorical, polars.Enum)

@@ -412,7 +412,7 @@ class TestCsv:
 class TestXlsx:
     @pytest.fixture
     def path(self, tmp_path: Path, register: Register) -> Path:
-        pytest.importorskip("openpyxl", reason="openpyxl comes with the extra dev")
+        pytest.importorskip("openpyxl", reason="openpyxl is not installed")
         register.add_column(("risk", 0))
         register.put(0, "due", "2030-01-31")
         register.put(1, "due", "2030-31-01")
@@ -570,7 +570,7 @@ class TestCommand:
     @pytest.mark.parametrize("name", ["register.csv", "register.xlsx"])
     def test_a_register_is_kept(self, run: Run, name: str) -> None:
         if name.endswith("xlsx"):
-            pytest.importorskip("openpyxl", reason="openpyxl comes with the extra dev")
+            pytest.importorskip("openpyxl", reason="openpyxl is not installed")
         write_reports(make_report(DOGS, LAMPS))
         done = run("reports.jsonl", "-o", name)
         assert done.exit_code == 0

@@ -15,7 +15,8 @@ from peelparse.batch.columns import TABLES
 from peelparse.batch.inputs import Inputs
 from peelparse.batch.manifest import Manifest
 from peelparse.batch.outcome import Item, Outcome
-from peelparse.batch.run import Settings, gather
+from peelparse.batch.run import gather
+from peelparse.batch.settings import Settings
 from peelparse.batch.staff import Staff
 from peelparse.batch.summary import Summary
 from peelparse.batch.work import work

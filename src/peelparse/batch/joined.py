@@ -15,10 +15,10 @@ from peelparse.batch.manifest import Manifest
 from peelparse.batch.outcome import REPORT_ID, Rows, pack_rows, unpack_report
 from peelparse.batch.values import NONE, describe_told, iter_values
 from peelparse.diagnostics import diagnose
+from peelparse.report import Force, Programme
 from peelparse.unite import join
 from peelparse.unite.assessment import Assessment, PageRef
 from peelparse.unite.forces import ForceKeys
-from peelparse.report import Force, Programme
 
 _LARGEST: Final = 300
 """Pages without force, programme or edition that are compared with each other."""

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
 from peelparse.batch.columns import TABLES
-from peelparse.batch.crew import Crew, Job
+from peelparse.batch.crew import Job
 from peelparse.batch.emit import Emitter
 from peelparse.batch.identity import digest_code, identify_parser
 from peelparse.batch.inputs import Found, Inputs, Skip
@@ -24,51 +24,15 @@ from peelparse.batch.joined import JOIN, iter_joined, iter_stale, keep, make_gro
 from peelparse.batch.manifest import Manifest
 from peelparse.batch.outcome import Item, Outcome, PageOutcome
 from peelparse.batch.schema import Listed
+from peelparse.batch.settings import Hire, Listener, Settings
 from peelparse.batch.summary import Summary, summarise
 from peelparse.batch.work import lose, read_still, refuse, stamp_file, work
 from peelparse.errors import ReadError, WriteError
-from peelparse.recognise import Options
-from peelparse.write.datasets import Form, open_sink, sweep
+from peelparse.write.datasets import open_sink, sweep
 
 _WORK: Final[Job[Item, Outcome]] = Job(work, lose)
 _COMMIT: Final = 32
 """Outcomes that a run that is killed may have to find again."""
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is to do."""
-
-    output: Path
-    """Where the data set is to be."""
-    form: Form
-    """What it is to be."""
-    options: Options = Options()
-    """How pages are to be recognised."""
-    fail_fast: bool = False
-    """Whether to stop at the first page without a report, and write nothing."""
-    strict: bool = False
-    """Whether a warning is a failure to `fail_fast`."""
-    fresh: bool = False
-    """Whether to replace a file that no manifest says anything of."""
-    sends_bytes: bool = False
-    """Whether workers may not see the files of this machine."""
-
-
-class Hire(Protocol):
-    """Gives a crew for about so many tasks."""
-
-    def __call__(self, expected: int) -> Crew:
-        """Hire a crew, or give the one that is hired."""
-
-
-class Listener(Protocol):
-    """Is told how a run goes on."""
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage of the run begins, with so many steps."""
-
-    def step(self, outcome: Outcome | None = None) -> None:
-        """One step is done; a file's has an outcome."""
 
 
 def gather(

@@ -5,6 +5,7 @@ from typing import Final
 
 from peelparse.batch.columns import ASSESSMENTS
 from peelparse.batch.outcome import REPORT_ID, make_row
+from peelparse.report import Diagnostic
 from peelparse.unite.assessment import (
     Assessment,
     JoinedJudgement,
@@ -12,7 +13,6 @@ from peelparse.unite.assessment import (
     PageRef,
 )
 from peelparse.unite.page import LISTS
-from peelparse.report import Diagnostic
 from peelparse.write import Cell, Row
 
 NONE: Final = "~"

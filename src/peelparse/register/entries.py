@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple, get_args
 
-from peelparse.unite import Assessment, JoinedQuestion, join
 from peelparse.report import Item, Report
+from peelparse.unite import Assessment, JoinedQuestion, join
 
 Kind = Literal["area_for_improvement", "cause_of_concern", "recommendation"]
 
