@@ -31,6 +31,7 @@ from peelparse.batch import (
     joined,
     pool,
 )
+from peelparse.batch.emit import Emitter
 from peelparse.blocks import Page
 from peelparse.errors import WriteError
 from peelparse.pipeline import recognise
@@ -97,7 +98,7 @@ def run(  # noqa: PLR0913  each is one option
     settings = Settings(
         output=output,
         form=choose_form(output),
-        options=options or Options(),
+        options=options or Options(provenance=True),
         fail_fast=fail_fast,
         strict=strict,
         fresh=fresh,
@@ -167,6 +168,20 @@ class TestOutput:
         assert "PEEL/northshire/2015" in {row["assessment_id"] for row in found}
         assert len({row["value_id"] for row in found}) == len(found)
 
+    def test_many_assessments_and_things_that_are_no_pages(
+        self, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "in"
+        folder.mkdir()
+        (folder / "logo.png").write_bytes(b"x")
+        for place in range(40):
+            page = make_page(f"Upper {place} Northshire")
+            (folder / f"{place}.html").write_text(page)
+        summary = run(tmp_path / "out", folder)
+        assert summary.skipped == {"image": 1}
+        found = rows(tmp_path / "out", "assessments")
+        assert len({row["assessment_id"] for row in found}) == 40
+
     def test_pages_that_lack_something_are_not_joined(self, tmp_path: Path) -> None:
         folder = tmp_path / "in"
         folder.mkdir()
@@ -193,6 +208,14 @@ class TestOutput:
             row["source_name"]: row["role"] for row in rows(tmp_path / "out", "sources")
         }
         assert roles["kent.html"] == "used"
+
+    def test_nothing_is_written_before_something_changed(self, tmp_path: Path) -> None:
+        with closing(Manifest(tmp_path / "out")) as manifest:
+            emitter = Emitter(manifest, lambda: pytest.fail("opened"))
+            emitter.advance()
+            emitter.write_joined([])
+            emitter.write_sources()
+        assert not [*tmp_path.iterdir()]
 
     @pytest.mark.parametrize("jobs", [1, 2, 3])
     def test_number_of_workers(self, tmp_path: Path, jobs: int) -> None:
@@ -310,7 +333,9 @@ class TestSecondRun:
 
     def test_other_options(self, tmp_path: Path, pages: Path, settled: None) -> None:
         run(tmp_path / "out", pages)
-        again = run(tmp_path / "out", pages, options=Options(edition="2016"))
+        again = run(
+            tmp_path / "out", pages, options=Options(edition="2016", provenance=True)
+        )
         assert again.worked == 9
         assert {row["edition"] for row in rows(tmp_path / "out", "reports")} == {"2016"}
 
@@ -332,6 +357,16 @@ class TestSecondRun:
         run(tmp_path / "out", pages)
         before = read(tmp_path / "out")
         (tmp_path / "out" / "items.csv").unlink()
+        again = run(tmp_path / "out", pages)
+        assert (again.worked, again.written) == (0, True)
+        assert read(tmp_path / "out") == before
+
+    def test_output_that_is_gone_is_written_again(
+        self, tmp_path: Path, pages: Path, settled: None
+    ) -> None:
+        run(tmp_path / "out", pages)
+        before = read(tmp_path / "out")
+        (tmp_path / "out").rename(tmp_path / "kept")
         again = run(tmp_path / "out", pages)
         assert (again.worked, again.written) == (0, True)
         assert read(tmp_path / "out") == before

@@ -5,13 +5,15 @@ import gc
 import io
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -190,6 +192,26 @@ class TestExitCodes:
         assert "1 a symbolic link" in done.stderr
 
 
+@contextmanager
+def mount(folder: Path, size: str) -> Iterator[Path]:
+    """A disk that is as small as is asked for."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if shutil.which("mount") is None or os.getuid():
+        pytest.skip("only root may mount a small disk")
+    options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)]
+    if subprocess.run(options, check=False).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def remount(disk: Path, options: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{options}", str(disk)], check=True)
+
+
 class TestObstacles:
     """What stands in the way is told, and nothing is lost."""
 
@@ -245,6 +267,16 @@ class TestObstacles:
         assert done.exit_code == 1
         assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
 
+    def test_output_of_a_newer_schema(self, tmp_path: Path, good: Path) -> None:
+        run(tmp_path / "out", good)
+        package = tmp_path / "out" / "datapackage.json"
+        package.write_text(package.read_text().replace("report/1", "report/2"))
+        before = read(tmp_path / "out")
+        done = call(good, "-o", tmp_path / "out", "--fresh")
+        assert done.exit_code == 1
+        assert "a data set of peelparse.report/2" in done.stderr
+        assert read(tmp_path / "out") == before
+
     def test_place_that_is_not_writable(
         self, tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -279,19 +311,12 @@ class TestObstacles:
 
     @pytest.mark.parametrize("size", ["500k", "900k"])
     def test_full_disk(self, tmp_path: Path, size: str) -> None:
-        folder = fill(tmp_path / "pages", 60)
-        for place in range(200):
-            page = make_page(f"Upper {place} Northshire") + "<p>It rains.</p>" * 500
+        folder, dice = fill(tmp_path / "pages", 20), random.Random(1)
+        for place in range(40):
+            noise = dice.randbytes(12_000).hex(" ", 30)  # cannot be made much smaller
+            page = f"{make_page(f'Upper {place} Northshire')}<p>{noise}</p>"
             (folder / f"long {place}.html").write_text(page)
-        disk = tmp_path / "disk"
-        disk.mkdir()
-        mount = shutil.which("mount")
-        if mount is None or os.getuid():
-            pytest.skip("only root may mount a small disk")
-        options = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)]
-        if subprocess.run([mount, *options], check=False).returncode:
-            pytest.skip("a small disk cannot be mounted here")
-        try:
+        with mount(tmp_path, size) as disk:
             out = disk / "out.db"
             run(out, folder / "page 00.html")
             before = out.read_bytes()
@@ -301,13 +326,21 @@ class TestObstacles:
             assert out.read_bytes() == before
             left = {path.name for path in disk.iterdir()}
             assert left <= {"out.db", "out.db.peelparse", "out.db.peelparse-wal"}
-            more = [mount, "-o", "remount,size=50m", str(disk)]
-            subprocess.run(more, check=True)
+            remount(disk, "size=50m")
             assert call(folder, "-o", out, "-q", "--resume").exit_code == 3
             run(tmp_path / "new.db", folder)
             assert out.read_bytes() == (tmp_path / "new.db").read_bytes()
-        finally:
-            subprocess.run(["umount", str(disk)], check=True)
+
+    def test_disk_that_may_only_be_read(self, tmp_path: Path, good: Path) -> None:
+        with mount(tmp_path, "5m") as disk:
+            run(disk / "out", good)
+            before = read(disk / "out")
+            (good / "a.html").write_text(make_page("Cheshire"))
+            remount(disk, "ro")
+            done = call(good, "-o", disk / "out")
+            assert done.exit_code == 1
+            assert "check the folder, its permissions" in done.stderr.casefold()
+            assert read(disk / "out") == before
 
     def test_corrupt_pages(self, tmp_path: Path) -> None:
         folder = fill(tmp_path / "pages", 30)

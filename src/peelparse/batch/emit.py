@@ -16,9 +16,6 @@ _BATCH: Final = 64
 _LAST: Final = b"\xff" * 64
 """After every place that an input can have."""
 
-_WHOLE: Final = frozenset({"folder", "parquet"})
-"""Forms that have room for whole reports."""
-
 
 class Emitter:
     """Writes pages to a sink in order, once there is reason to write at all.
@@ -86,7 +83,7 @@ class Emitter:
         for *_, report, packed in pages:
             for name, rows in unpack_rows(packed).items():
                 tables[name] += rows
-            if report and sink.form in _WHOLE:
+            if report and sink.form == "folder":  # the others hold rows only
                 sink.add_report(unpack_json(report))
         _add_all(sink, tables)
 

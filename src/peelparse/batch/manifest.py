@@ -141,7 +141,7 @@ class Manifest:
                 )
             else:
                 fault = self._refuse(
-                    str(error),
+                    f"a fault ({error})",
                     "a place that can be written to",
                     "check the folder, its permissions and the space left; the old "
                     "output is as it was",

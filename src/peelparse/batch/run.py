@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -90,11 +91,8 @@ class _Run:
         # after a clean end there is nothing left of either
         if self.emitter.sink:
             self.emitter.sink.abort()
-        if self.manifest.db.in_transaction:
-            try:
-                self.manifest.db.commit()
-            except sqlite3.Error:  # no room even for that; the error before says so
-                self.manifest.db.rollback()
+        with suppress(sqlite3.Error):  # no room even for that; closing drops it
+            self.manifest.db.commit()
 
     def list_inputs(self, inputs: Inputs) -> None:
         """Take note of what is given, and see whether anything is gone."""

@@ -117,15 +117,17 @@ def _find_forces(manifest: Manifest) -> list[Coverage]:
 
 def _choose_pages(manifest: Manifest) -> list[tuple[str, str]]:
     """Pages to look at first: those without a report, then those that fell short."""
-    questions = (
-        "SELECT name, code || ' ' || message FROM page WHERE code > ''",
-        "SELECT name, codes FROM page WHERE code IS NULL AND worst = 'error'",
-        "SELECT name, codes FROM page WHERE worst = 'warning' AND codes LIKE '%PP3%'",
+    wanted = (
+        "code > ''",
+        "code IS NULL AND worst = 'error'",
+        "worst = 'warning' AND codes LIKE '%PP3%'",
     )
-    return [
-        (name, reason)
-        for question in questions
-        for name, reason in manifest.db.execute(
-            f"{question} ORDER BY file, place LIMIT {_FEW}"
-        )
-    ]
+    found = []
+    for condition in wanted:
+        for name, codes, message in manifest.db.execute(
+            f"SELECT name, codes, message FROM page WHERE {condition}"  # noqa: S608
+            f" ORDER BY file, place LIMIT {_FEW}"
+        ):
+            reason = " ".join(dict.fromkeys(codes.split()))
+            found.append((name, f"{reason} {message or ''}".strip()))
+    return found

@@ -87,7 +87,11 @@ class Given(Overrides):
 )
 @add_overrides
 @click.option(
-    "--provenance", is_flag=True, help="Add element paths and links to every value."
+    "--provenance/--no-provenance",
+    default=True,
+    show_default=True,
+    help="Add to every value its element path and a link that opens the live page at "
+    "the words.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is a warning.")
 @click.option(

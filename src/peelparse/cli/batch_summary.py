@@ -74,7 +74,7 @@ def _list_forces(summary: "Summary") -> Iterator[str]:
         names = ", ".join(each.missing[:_FEW]) + (
             f" and {more} more" if more > 0 else ""
         )
-        missing = f"; missing: {names}" if names else ""
+        missing = f"; missing: {names}" if names and each.seen else ""
         yield f"  {each.edition}: {each.seen} of {total}{missing}"
 
 

@@ -155,8 +155,10 @@ def _list_strangers(folder: Path) -> list[str]:
     own = {PACKAGE}
     with suppress(OSError, ValueError, KeyError, TypeError):
         package = json.loads((folder / PACKAGE).read_bytes())
-        if package["peelparse"] == SCHEMA:
-            return sorted(names - own - {each["path"] for each in package["resources"]})
+        if package["peelparse"] != SCHEMA:
+            found = f"a data set of {package['peelparse']}, which is newer or other"
+            raise _refuse(found, f"one of {SCHEMA}, an empty folder, or nothing")
+        return sorted(names - own - {each["path"] for each in package["resources"]})
     return sorted(names)
 
 
