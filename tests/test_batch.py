@@ -3,13 +3,14 @@
 import csv
 import multiprocessing
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,9 @@ from typing import Final
 import msgspec
 import pytest
 
+from cases import ROOT
 from peelparse.batch import (
+    TABLES,
     Inputs,
     Manifest,
     Outcome,
@@ -175,12 +178,14 @@ class TestOutput:
         folder.mkdir()
         (folder / "logo.png").write_bytes(b"x")
         for place in range(40):
-            page = make_page(f"Upper {place} Northshire")
+            name = "ABCDEFGH"[place % 8] + "aeiou"[place // 8] + "shire"
+            page = make_page(name)
             (folder / f"{place}.html").write_text(page)
         summary = run(tmp_path / "out", folder)
         assert summary.skipped == {"image": 1}
         found = rows(tmp_path / "out", "assessments")
         assert len({row["assessment_id"] for row in found}) == 40
+        assert "PEEL/aashire/2017" in {row["assessment_id"] for row in found}
 
     def test_pages_that_lack_something_are_not_joined(self, tmp_path: Path) -> None:
         folder = tmp_path / "in"
@@ -637,3 +642,36 @@ class Fragile:
 def lose_count(task: Counted, reason: str) -> object:
     assert reason
     return -task.number
+
+
+class TestDocuments:
+    """What docs/batch.md and docs/datasets.md claim is so."""
+
+    @pytest.mark.parametrize("table", ["assessments", "sources"])
+    def test_columns(self, table: str) -> None:
+        text = (ROOT / "docs" / "datasets.md").read_text("utf-8")
+        (part,) = re.findall(
+            rf"^## {table.title()}\n(.*?)^## ", text, re.MULTILINE | re.DOTALL
+        )
+        told = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", part, re.MULTILINE)
+        assert told == [tuple(column) for column in TABLES[table].columns]
+
+    def test_spark_recipe(self, tmp_path: Path, pages: Path) -> None:
+        arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+        text = (ROOT / "docs" / "batch.md").read_text("utf-8")
+        (code,) = re.findall(
+            r"<!-- recipe: spark -->\n```python\n(.*?)```", text, re.DOTALL
+        )
+        names: dict[str, Callable[[Iterable[object]], Iterable[object]]] = {}
+        exec(compile(code, "batch.md", "exec"), names)  # noqa: S102  our own words
+        found = [
+            {"path": path.name, "content": path.read_bytes()}
+            for path in sorted(pages.iterdir())
+        ]
+        batch = arrow.RecordBatch.from_pylist(found)
+        made = arrow.Table.from_batches(names["parse_pages"]([batch])).to_pylist()
+        run(tmp_path / "out", pages, options=Options())
+        reports = read(tmp_path / "out")["reports.jsonl"].decode().splitlines()
+        told = [row["report"] for row in made if row["report"]]
+        assert set(reports) < set(told)  # the data set has the copy once
+        assert [row["error"] is None for row in made].count(True) == len(told) == 7

@@ -14,7 +14,7 @@ inputs, however many workers there are and however often a run was broken off.
 from peelparse.batch.columns import TABLES
 from peelparse.batch.inputs import Inputs
 from peelparse.batch.manifest import Manifest
-from peelparse.batch.outcome import Item, Outcome
+from peelparse.batch.outcome import Item, Outcome, unpack_json
 from peelparse.batch.run import gather
 from peelparse.batch.settings import Settings
 from peelparse.batch.staff import Staff
@@ -31,5 +31,6 @@ __all__ = [
     "Staff",
     "Summary",
     "gather",
+    "unpack_json",
     "work",
 ]
