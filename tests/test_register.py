@@ -604,6 +604,15 @@ class TestCommand:
         assert run("reports.jsonl", "-o", "register.csv", "--strict").exit_code == 0
         assert column(load_register("register.csv"), "conflicts") == [""]
 
+    def test_rows_that_only_the_other_copy_has(self, run: Run) -> None:
+        write_reports(make_report(DOGS))
+        run("reports.jsonl", "-o", "other.csv")
+        write_reports(make_report(ASK))
+        run("reports.jsonl", "-o", "register.csv")
+        done = run("-o", "register.csv", "--merge", "other.csv")
+        assert "register.csv: 2 rows; " in done.stderr
+        assert "1 from other copies" in done.stderr
+
     def test_recommendations(self, run: Run) -> None:
         write_reports(
             make_report(questions=[Question(text="?", recommendations=[ASK])])

@@ -33,6 +33,8 @@ class Result(NamedTuple):
     """What the pages changed."""
     conflicts: int
     """Cells that hold more than one value."""
+    merged: int
+    """Rows that only other people's copies had."""
 
 
 class Given(Overrides):
@@ -216,9 +218,10 @@ def _update(
     register = old.copy()
     for other in others:
         merge(register, other)
+    merged = len(register.rows) - len(old.rows)
     kinds = KINDS if given["recommendations"] else KINDS[:2]
     counts = update(register, collect(reports, kinds))
-    return Result(register, counts, mark_conflicts(register))
+    return Result(register, counts, mark_conflicts(register), merged)
 
 
 def _keep(given: Given, messages: "Messages", old: "Register", new: "Result") -> None:
@@ -243,6 +246,7 @@ def _keep(given: Given, messages: "Messages", old: "Register", new: "Result") ->
         counts = ", ".join(
             f"{count} {name}" for name, count in new.counts._asdict().items()
         )
+        counts += f", {new.merged} from other copies" if new.merged else ""
         state = "as it was" if not is_new and register.is_same(old) else counts
         click.echo(f"{output}: {len(register.rows)} rows; {state}", err=True)
 
