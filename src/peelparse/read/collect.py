@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
+from msgspec.structs import force_setattr
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.elements import (
@@ -24,6 +25,10 @@ from peelparse.text import is_continued, squeeze, strip_bullet
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
 # list marks as Word writes them, with no-break spaces after
 WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
+# constants, as a look-up in an Enum takes as long as one in the tree
+HEADING: Final = Role.HEADING
+ITEM: Final = Role.ITEM
+PHRASES: Final = frozenset((Role.INLINE, Role.BOLD, Role.LINK))
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -36,18 +41,9 @@ class Image(NamedTuple):
     is_first: bool  # whether it stands before the words of that line
 
 
-class State:
-    """What a block-level element changes while it is open."""
-
-    __slots__ = ("column", "depth", "first", "heading", "item")
-
-    def __init__(self, page: "Collector") -> None:
-        """Args: page: its state as it is when the element opens."""
-        self.item = page.item
-        self.heading = page.heading
-        self.depth = page.depth
-        self.column = page.column
-        self.first = len(page.blocks)
+State = tuple[list[int] | None, int, int, int, int]
+"""What a block-level element changes while it is open: item, heading, depth, column;
+and the index of its first block."""
 
 
 class Collector:
@@ -109,11 +105,38 @@ class Collector:
         self.parts, self.starts, self.images = [], [], []
         if images or BREAK in text:
             self.emit_lines(text, starts, images)
-        elif text.lstrip()[:2] in WORD_MARKS:
-            self.emit_line(f"•{text.lstrip()}", starts[0], text.lstrip()[0])
         else:
-            self.emit(squeeze(text), starts[0])
+            self.emit_text(text, starts[0])
         self.all_bold = self.all_linked = True
+
+    def emit_text(self, text: str, element: Element) -> None:
+        """Emit a block that is one run of text."""
+        if "\xa0" in text and text.lstrip()[:2] in WORD_MARKS:
+            self.emit_line(f"•{text.lstrip()}", element, text.lstrip()[0])
+        else:
+            self.emit(squeeze(text), element)
+
+    def add_leaf(self, role: Role, element: Element) -> None:
+        """Take an element that can hold a block and holds nothing but text.
+
+        The same as `enter`, `add` and `leave`, which most blocks so do not need.
+        """
+        if self.starts or self.images:
+            self.end_block()
+        item, heading = self.item, self.heading
+        if role is HEADING:
+            self.heading = find_level(element)
+        elif role is ITEM:
+            self.item = [max(1, self.depth), 0]
+            self.count(element)
+        text = element.text
+        if text and not text.isspace():
+            self.all_bold, self.all_linked = self.bold > 0, self.linked > 0
+            self.emit_text(text, element)
+            self.all_bold = self.all_linked = True
+        self.item, self.heading = item, heading
+        if role is ITEM:
+            self.ordinal = None
 
     def emit_lines(
         self, text: str, starts: Sequence[Element], images: Sequence[Image]
@@ -194,19 +217,12 @@ class Collector:
                 kind, level, text = Kind.ITEM, max(1, self.depth) + self.nested, bare
         if not text:
             return
-        self.blocks.append(
-            Block(
-                kind,
-                text,
-                element.sourceline or 1,
-                level,
-                self.ordinal,
-                self.all_bold,
-                self.all_linked,
-                continues,
-                path=self.tree.getpath(element) if self.tree is not None else None,
-            )
-        )
+        line, ordinal = element.sourceline or 1, self.ordinal
+        strong, link = self.all_bold, self.all_linked
+        block = Block(kind, text, line, level, ordinal, strong, link, continues)
+        if self.tree is not None:
+            force_setattr(block, "path", self.tree.getpath(element))
+        self.blocks.append(block)
         self.ordinal = None
 
     def find_kind(self) -> tuple[Kind, int, bool]:
@@ -223,10 +239,17 @@ class Collector:
         self.item[1] = 1
         return Kind.ITEM, self.item[0], False
 
-    def enter(self, role: Role, element: Element) -> State:
-        """Open a block-level element; returns what `leave` is to restore."""
-        self.end_block()
-        state = State(self)
+    def enter(self, role: Role, element: Element) -> State | None:
+        """Open an element; returns what `leave` is to restore, if it is block-level."""
+        if role in PHRASES:
+            self.bold += role is Role.BOLD
+            self.linked += role is Role.LINK
+            return None
+        if self.starts or self.images:
+            self.end_block()
+        state = self.item, self.heading, self.depth, self.column, len(self.blocks)
+        if role is Role.BLOCK:
+            return state
         if role is Role.HEADING:
             self.heading = find_level(element)
         elif role is Role.ITEM:
@@ -255,18 +278,28 @@ class Collector:
             self.cells += 1
             self.column = self.cells if is_flat else 0
 
-    def leave(self, role: Role, state: State) -> None:
-        """Close a block-level element."""
-        self.end_block()
-        self.item, self.heading = state.item, state.heading
-        self.depth, self.column = state.depth, state.column
+    def leave(self, role: Role, state: State | None) -> None:
+        """Close an element."""
+        if state is None:
+            self.bold -= role is Role.BOLD
+            self.linked -= role is Role.LINK
+            return
+        if self.starts or self.images:
+            self.end_block()
+        self.item, self.heading, self.depth, self.column, first = state
         if role is Role.LIST:
             self.counters.pop()
         elif role is Role.ITEM:
             self.ordinal = None
-        after = len(self.blocks) - state.first - 1
+        after = len(self.blocks) - first - 1
         if after > 0:
-            self.extents.setdefault(state.first, after)
+            self.extents.setdefault(first, after)
+
+    def finish(self) -> list[Block]:
+        """The blocks, once all elements are closed."""
+        for first, after in self.extents.items():
+            force_setattr(self.blocks[first], "extent", after)
+        return self.blocks
 
     def count(self, item: Element) -> None:
         """Give an item of an ordered list its number."""

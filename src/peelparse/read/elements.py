@@ -1,7 +1,7 @@
 """What each element of HTML does to the text in it: tags and roles, never classes."""
 
 from collections.abc import Iterator
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import Final
 
 from lxml import etree
@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from peelparse.text import squeeze
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What an element does to the block that is being collected."""
 
     INLINE = auto()
