@@ -9,26 +9,36 @@ from msgspec.structs import force_setattr
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.elements import (
+    BLOCK,
+    BOLD,
+    CELL,
     CONTAINERS,
+    HEADING,
+    INLINE,
     INLINES,
+    ITEM,
+    LINK,
+    LIST,
     ROLES,
+    ROW,
+    SECTION,
+    TABLE,
+    TERM,
     Role,
     find_alternative,
     find_level,
+    find_texts,
     is_data_table,
     is_listed,
-    iter_texts,
     parse_number,
 )
-from peelparse.text import is_continued, squeeze, strip_bullet
+from peelparse.text import BULLETS, is_continued, squeeze, strip_bullet
 
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
 # list marks as Word writes them, with no-break spaces after
 WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
-# constants, as a look-up in an Enum takes as long as one in the tree
-HEADING: Final = Role.HEADING
-ITEM: Final = Role.ITEM
-PHRASES: Final = frozenset((Role.INLINE, Role.BOLD, Role.LINK))
+PHRASES: Final = frozenset((INLINE, BOLD, LINK))
+A_HEADING, PARAGRAPH, AN_ITEM = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -128,11 +138,15 @@ class Collector:
             self.heading = find_level(element)
         elif role is ITEM:
             self.item = [max(1, self.depth), 0]
-            self.count(element)
+            if self.counters:
+                self.count(element)
         text = element.text
         if text and not text.isspace():
             self.all_bold, self.all_linked = self.bold > 0, self.linked > 0
-            self.emit_text(text, element)
+            if "\xa0" in text:
+                self.emit_text(text, element)
+            else:
+                self.emit(squeeze(text), element)
             self.all_bold = self.all_linked = True
         self.item, self.heading = item, heading
         if role is ITEM:
@@ -210,58 +224,67 @@ class Collector:
         """Emit one block; its kind follows from where it stands."""
         level, continues = 0, False
         if kind is None:
-            bare = strip_bullet(text)
-            if bare is None:
-                kind, level, continues = self.find_kind()
+            if text[:1] in BULLETS:
+                kind, level = AN_ITEM, max(1, self.depth) + self.nested
+                text = text[1:].lstrip()
+            elif self.item is None and not self.heading and self.column <= 0:
+                kind = PARAGRAPH
             else:
-                kind, level, text = Kind.ITEM, max(1, self.depth) + self.nested, bare
+                kind, level, continues = self.find_kind()
         if not text:
             return
-        line, ordinal = element.sourceline or 1, self.ordinal
-        strong, link = self.all_bold, self.all_linked
-        block = Block(kind, text, line, level, ordinal, strong, link, continues)
+        block = Block(
+            kind,
+            text,
+            element.sourceline or 1,
+            level,
+            self.ordinal,
+            self.all_bold,
+            self.all_linked,
+            continues,
+        )
         if self.tree is not None:
             force_setattr(block, "path", self.tree.getpath(element))
         self.blocks.append(block)
         self.ordinal = None
 
     def find_kind(self) -> tuple[Kind, int, bool]:
-        """Kind, level and whether an item goes on, for text that stands here."""
+        """Kind, level and whether an item goes on, for text in a place of its own."""
         if self.heading:
             self.item = None
-            return Kind.HEADING, self.heading, False
+            return A_HEADING, self.heading, False
         if self.column > 0:
             return Kind.CELL, self.column, False
         if self.item is None:
-            return Kind.PARAGRAPH, 0, False
+            return PARAGRAPH, 0, False
         if self.item[1]:
-            return Kind.PARAGRAPH, 0, True
+            return PARAGRAPH, 0, True
         self.item[1] = 1
-        return Kind.ITEM, self.item[0], False
+        return AN_ITEM, self.item[0], False
 
     def enter(self, role: Role, element: Element) -> State | None:
         """Open an element; returns what `leave` is to restore, if it is block-level."""
         if role in PHRASES:
-            self.bold += role is Role.BOLD
-            self.linked += role is Role.LINK
+            self.bold += role is BOLD
+            self.linked += role is LINK
             return None
         if self.starts or self.images:
             self.end_block()
         state = self.item, self.heading, self.depth, self.column, len(self.blocks)
-        if role is Role.BLOCK:
+        if role is BLOCK:
             return state
-        if role is Role.HEADING:
+        if role is HEADING:
             self.heading = find_level(element)
-        elif role is Role.ITEM:
+        elif role is ITEM:
             self.item = [max(1, self.depth), 0]
             self.count(element)
-        elif role is Role.LIST:
+        elif role is LIST:
             self.depth += 1
             first = parse_number(element.get("start"), 1)
             self.counters.append(first if element.tag == "ol" else None)
-        elif role is Role.SECTION:
+        elif role is SECTION:
             self.item = None
-        elif role is Role.TERM:
+        elif role is TERM:
             self.item = [1, 0] if is_listed(element) else None
         else:
             self.enter_table(role, element)
@@ -269,27 +292,27 @@ class Collector:
 
     def enter_table(self, role: Role, element: Element) -> None:
         """Open a table, a row or a cell."""
-        if role is Role.TABLE:
+        if role is TABLE:
             self.item, self.column = None, 0 if is_data_table(element) else -1
-        elif role is Role.ROW:
+        elif role is ROW:
             self.cells = 0
-        elif role is Role.CELL and self.column >= 0:
-            is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
+        elif role is CELL and self.column >= 0:
+            is_flat = all(ROLES.get(c.tag, INLINE) in INLINES for c in element)
             self.cells += 1
             self.column = self.cells if is_flat else 0
 
     def leave(self, role: Role, state: State | None) -> None:
         """Close an element."""
         if state is None:
-            self.bold -= role is Role.BOLD
-            self.linked -= role is Role.LINK
+            self.bold -= role is BOLD
+            self.linked -= role is LINK
             return
         if self.starts or self.images:
             self.end_block()
         self.item, self.heading, self.depth, self.column, first = state
-        if role is Role.LIST:
+        if role is LIST:
             self.counters.pop()
-        elif role is Role.ITEM:
+        elif role is ITEM:
             self.ordinal = None
         after = len(self.blocks) - first - 1
         if after > 0:
@@ -315,5 +338,5 @@ class Collector:
         ):
             return False
         self.end_block()
-        self.emit(squeeze(" ".join(iter_texts(element))), element, Kind.FURNITURE)
+        self.emit(squeeze(" ".join(find_texts(element))), element, Kind.FURNITURE)
         return True

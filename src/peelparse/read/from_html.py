@@ -13,12 +13,23 @@ from lxml.etree import _Element as Element
 from peelparse.blocks import Block, Problem
 from peelparse.errors import EmptyPageError, LimitError
 from peelparse.read.collect import Collector, State
-from peelparse.read.elements import ARIA, ROLES, Role
+from peelparse.read.elements import (
+    ARIA,
+    BLOCK,
+    BREAK,
+    FURNITURE,
+    HEADING,
+    IMAGE,
+    INLINE,
+    ITEM,
+    ROLES,
+    SKIP,
+    Role,
+)
 
-INLINE: Final = Role.INLINE  # a look-up in an Enum takes as long as one in the tree
 GENERIC: Final = frozenset(("div", "span"))  # elements that may say what they are
-SIMPLE: Final = frozenset((Role.BLOCK, Role.HEADING, Role.ITEM))
-LEAVES: Final = frozenset((Role.BREAK, Role.IMAGE, Role.FURNITURE, Role.SKIP))
+SIMPLE: Final = frozenset((BLOCK, HEADING, ITEM))
+LEAVES: Final = frozenset((BREAK, IMAGE, FURNITURE))
 MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
 MAX_TAGS: Final = 500_000  # twenty times those of the largest page seen
 SAVER: Final = b"Page saved with SingleFile"
@@ -89,6 +100,8 @@ def walk(page: Collector, root: Element) -> None:
             # a leaf in one step and not in five: a quarter of the walk
             if role in SIMPLE and not len(element):
                 page.add_leaf(role, element)
+            elif role is SKIP:
+                pass
             elif role not in LEAVES or not _take(page, role, element):
                 state = page.enter(role, element)
                 text = element.text
@@ -101,7 +114,8 @@ def walk(page: Collector, root: Element) -> None:
                 if not text and role is INLINE:
                     page.add_image(element)
                 page.leave(role, state)
-            if (tail := element.tail) and element is not root:
+            tail = element.tail  # most often a line end between two blocks
+            if tail and (page.parts or not tail.isspace()) and element is not root:
                 page.add(tail, element)
         else:
             if not stack:
@@ -115,11 +129,11 @@ def walk(page: Collector, root: Element) -> None:
 
 def _take(page: Collector, role: Role, element: Element) -> bool:
     """Take an element whose inside is not walked; False if it is to be walked."""
-    if role is Role.BREAK:
+    if role is BREAK:
         page.add_break(element)
-    elif role is Role.IMAGE:
+    elif role is IMAGE:
         page.add_image(element)
-    elif role is Role.FURNITURE:
+    elif role is FURNITURE:
         return page.add_furniture(element)
     return True
 
