@@ -142,7 +142,8 @@ def make_page(
         f"<title>{name} PEEL {edition} – Effectiveness – HMICFRS</title></head><body>"
         f'<a href="#main">Skip to content</a>{head}<main id="main">'
         + "\n".join(body)
-        + "</main><footer><p>© Crown copyright</p></footer></body></html>"
+        + "</main><footer><p>© Crown copyright</p></footer>"
+        "<!-- end of page --><script>a.push(2)</script></body></html>"
     )
     return text.encode()
 

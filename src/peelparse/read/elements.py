@@ -1,6 +1,5 @@
 """What each element of HTML does to the text in it: tags and roles, never classes."""
 
-from collections.abc import Iterator
 from enum import StrEnum, auto
 from typing import Final
 
@@ -61,8 +60,8 @@ ROLES: Final[dict[object, Role]] = {
     etree.Comment: SKIP,
     etree.ProcessingInstruction: SKIP,
 }
-# what may have text that is not visible; an entity stands only in a caller's tree
-SKIPPED: Final = (*TAGS[SKIP].split(), etree.Comment, etree.PI, etree.Entity)
+SKIPPED: Final = TAGS[SKIP].split()
+FIND_OWNED: Final = etree.XPath(".//text()")
 FIND_TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
 LISTS: Final = frozenset(("ul", "ol"))
 INLINES: Final = (INLINE, BOLD, LINK, BREAK, IMAGE)
@@ -134,16 +133,12 @@ def is_data_table(table: Element) -> bool:
 
 
 def find_texts(element: Element) -> list[str]:
-    """Visible runs of text inside an element."""
+    """Visible runs of text inside an element, in page order."""
     # in C, unless one of its elements has text that is not visible: 8 x faster
     if not any(node.text for node in element.iter(*SKIPPED)):
-        return list(FIND_TEXTS(element))
-    return list(_iter_texts(element))
-
-
-def _iter_texts(element: Element) -> Iterator[str]:
-    for node in element.iter():
-        if node.text and ROLES.get(node.tag, INLINE) is not SKIP:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
+        return list(map(str, FIND_TEXTS(element)))
+    return [
+        str(text)
+        for text in FIND_OWNED(element)
+        if text.is_tail or ROLES.get(text.getparent().tag) is not SKIP
+    ]
