@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from peelparse.blocks import Block, Page, Problem, Source
 from peelparse.errors import (
     EmptyPageError,

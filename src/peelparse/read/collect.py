@@ -263,16 +263,31 @@ class Collector:
         return AN_ITEM, self.item[0], False
 
     def enter(self, role: Role, element: Element) -> State | None:
-        """Open an element; returns what `leave` is to restore, if it is block-level."""
+        """Open an element and take its first text.
+
+        Returns:
+            What `leave` is to restore; None if the element is not block-level.
+        """
+        text = element.text
         if role in PHRASES:
             self.bold += role is BOLD
             self.linked += role is LINK
+            if text:
+                self.add(text, element)
+            elif role is INLINE and not len(element):
+                self.add_image(element)
             return None
         if self.starts or self.images:
             self.end_block()
         state = self.item, self.heading, self.depth, self.column, len(self.blocks)
-        if role is BLOCK:
-            return state
+        if role is not BLOCK:
+            self.open(role, element)
+        if text:
+            self.add(text, element)
+        return state
+
+    def open(self, role: Role, element: Element) -> None:
+        """Open an element that changes what the blocks in it are."""
         if role is HEADING:
             self.heading = find_level(element)
         elif role is ITEM:
@@ -288,7 +303,6 @@ class Collector:
             self.item = [1, 0] if is_listed(element) else None
         else:
             self.enter_table(role, element)
-        return state
 
     def enter_table(self, role: Role, element: Element) -> None:
         """Open a table, a row or a cell."""

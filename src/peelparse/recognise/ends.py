@@ -6,8 +6,20 @@ from typing import Final
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.context import LONG, has_content
 from peelparse.recognise.identity import EVIDENCE, Title
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    EDITION,
+    FURNITURE,
+    GRADE,
+    ORGANISATION,
+    PROSE,
+    QUESTION,
+    STATEMENT,
+    TAIL,
+    TITLE,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
@@ -20,11 +32,11 @@ def find_start(tokens: list[Token], title: Title) -> int:
     for position, token in enumerate(tokens):
         near = tokens[position + 1 : position + 5]
         score = sum(EVIDENCE.get(other.role, 0) for other in near)
-        if token.role is Role.EDITION:
-            score += 3 * any(other.role is Role.ORGANISATION for other in near)
+        if token.role is EDITION:
+            score += 3 * any(other.role is ORGANISATION for other in near)
             if score > 2:
                 return position
-        elif token.role in EVIDENCE and token.role is not Role.GRADE and score > 2:
+        elif token.role in EVIDENCE and token.role is not GRADE and score > 2:
             return position
     return 0
 
@@ -37,17 +49,15 @@ def find_tail(
     for position in range(start, len(tokens)):
         role = tokens[position].role
         if position in contents or role not in {
-            Role.QUESTION,
-            Role.AREA,
-            Role.STATEMENT,
+            QUESTION,
+            AREA,
+            STATEMENT,
         }:
             continue
-        if role is not Role.QUESTION or has_content(tokens, position):
+        if role is not QUESTION or has_content(tokens, position):
             last = position
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL or _starts_links(
-            tokens, blocks, position
-        ):
+        if tokens[position].role is TAIL or _starts_links(tokens, blocks, position):
             return position
     return _find_trailing(tokens, blocks, last)
 
@@ -56,16 +66,16 @@ def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -
     """Whether a list of links only, with or without a heading, begins here."""
     run = tokens[position : position + 3]
     before = tokens[position - 1]
-    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
+    if len(run) < 3 or before.text.endswith(":") or before.role is BOX:
         return False
     if any(
         token.role
         not in {
-            Role.PROSE,
-            Role.FURNITURE,
-            Role.TITLE,
-            Role.QUESTION,
-            Role.ORGANISATION,
+            PROSE,
+            FURNITURE,
+            TITLE,
+            QUESTION,
+            ORGANISATION,
         }
         for token in run
     ):
@@ -80,10 +90,9 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     while position > last + 1:
         token = tokens[position - 1]
         if (
-            token.role
-            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
+            token.role not in {PROSE, FURNITURE, TAIL, TITLE, QUESTION}
             or len(token.text) >= 2 * LONG
-            or (ends_sentence(token.text) and token.role is Role.PROSE)
+            or (ends_sentence(token.text) and token.role is PROSE)
             or blocks[token.index].kind is Kind.ITEM
         ):
             break

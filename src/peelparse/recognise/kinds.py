@@ -5,8 +5,9 @@ from typing import Final
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.identity import Title
+from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import KindRule, Vocabulary, make_key, plain
 from peelparse.report import PageKind
 
 NEAR: Final = 6  # tokens after the title that belong to the page's head
@@ -47,10 +48,7 @@ def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:
 
 
 def _is_heading(token: Token, block: Block) -> bool:
-    if (
-        token.role in {Role.FURNITURE, Role.GRADE, Role.PILLAR}
-        or len(token.text) > SHORT
-    ):
+    if token.role in {FURNITURE, GRADE, PILLAR} or len(token.text) > SHORT:
         return False
     if block.kind is Kind.HEADING:
         return block.level == 1

@@ -11,8 +11,9 @@ import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, make_key, plain
+from peelparse.recognise.vocabulary import make_key, plain
 from peelparse.text import SENTENCE, ends_sentence
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class ListReader:
         """The block after a token, if prose follows it."""
         tokens = self.outline.tokens
         for token in tokens[position + 1 : position + 2]:
-            if token.role in {Role.PROSE, Role.GRADE, Role.QUESTION, Role.PILLAR}:
+            if token.role in {PROSE, GRADE, QUESTION, PILLAR}:
                 return self.block(token)
         return None
 

@@ -18,9 +18,10 @@ from peelparse.recognise.drafts import (
     QuestionDraft,
 )
 from peelparse.recognise.lists import ListReader
+from peelparse.recognise.roles import DATE, GRADE
 from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence
 
 STATED: Final = frozenset(("stated", "judgments", "annex", "other_inspections"))
@@ -158,7 +159,7 @@ class Outline:
             and not ends_sentence(token.text)
             and len(token.text) < SHORT
             and after
-            and after[0].role in {Role.DATE, Role.GRADE}
+            and after[0].role in {DATE, GRADE}
         ):
             pillar.question = token.text
             self.place(token, f"{self.pillar_field}.question")

@@ -9,14 +9,14 @@ from peelparse.recognise.pillar_rules import (
     take_headline,
     takes_pillar_grade,
 )
+from peelparse.recognise.roles import AREA, GRADE, NUMBER, QUESTION
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
 
 
 def on_number(out: Outline, position: int, token: Token) -> None:
     """A question's number, if a question follows."""
     after = following(out.tokens, position, 1)
-    if after and after[0].role in {Role.QUESTION, Role.AREA}:
+    if after and after[0].role in {QUESTION, AREA}:
         out.pending_number = token.number
         if token.rule != "number_in_line":
             out.pending.append((token, "number"))
@@ -102,14 +102,14 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
     near = following(out.tokens, position, 3)
-    is_numbered = bool(near) and near[0].role is Role.NUMBER
+    is_numbered = bool(near) and near[0].role is NUMBER
     near = near[1:] if is_numbered else near
-    if not near or near[0].role not in {Role.QUESTION, Role.AREA}:
+    if not near or near[0].role not in {QUESTION, AREA}:
         return False
     pillar = out.pillar
     if pillar and not (is_numbered or pillar.question or pillar.has_list):
         return False  # a headline question, whose grade is the pillar's
-    return len(near) < 2 or near[1].role is not Role.GRADE
+    return len(near) < 2 or near[1].role is not GRADE
 
 
 def on_detail_link(out: Outline, _position: int, token: Token) -> None:

@@ -14,8 +14,32 @@ from peelparse.blocks import Block, Kind
 from peelparse.recognise.dates import parse_date
 from peelparse.recognise.labels import read_counted, read_graded
 from peelparse.recognise.pairs import name_inspectors, name_values
+from peelparse.recognise.roles import (
+    DATE,
+    DETAIL_LINK,
+    DOCUMENT,
+    EDITION,
+    FIELD_LABEL,
+    FURNITURE,
+    FURTHER_INSIGHTS,
+    GRADE,
+    GRADE_LABEL,
+    INSPECTOR,
+    LISTED_QUESTION,
+    NUMBER,
+    ORGANISATION,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    STANDING,
+    STATEMENT,
+    TAIL,
+    TITLE,
+    VIEW_QUESTIONS,
+    Role,
+)
 from peelparse.recognise.token import LONGEST_LABEL, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 
 LONGEST_START: Final = 30  # characters that tell the sentences with forms
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
@@ -34,18 +58,18 @@ class Tokeniser:
         find = words.patterns
         self.question = words.pattern(find.question)
         forms = (
-            (find.questions_for, Role.QUESTIONS_FOR),
-            (find.view_questions, Role.VIEW_QUESTIONS),
-            (find.further_insights, Role.FURTHER_INSIGHTS),
-            (find.detail_link, Role.DETAIL_LINK),
-            (find.question_of_pillar, Role.LISTED_QUESTION),
-            (find.question_number, Role.NUMBER),
-            (find.link_row, Role.FURNITURE),
-            (find.reading_time, Role.FURNITURE),
-            (find.inspector, Role.INSPECTOR),
+            (find.questions_for, QUESTIONS_FOR),
+            (find.view_questions, VIEW_QUESTIONS),
+            (find.further_insights, FURTHER_INSIGHTS),
+            (find.detail_link, DETAIL_LINK),
+            (find.question_of_pillar, LISTED_QUESTION),
+            (find.question_number, NUMBER),
+            (find.link_row, FURNITURE),
+            (find.reading_time, FURNITURE),
+            (find.inspector, INSPECTOR),
         )
         self.forms = tuple(
-            (words.pattern(source, ignore_case=role is not Role.INSPECTOR), role)
+            (words.pattern(source, ignore_case=role is not INSPECTOR), role)
             for source, role in forms
         )
         self.date = words.pattern(find.date)
@@ -54,23 +78,23 @@ class Tokeniser:
         self.titles = tuple(
             (words.pattern(form.pattern), role)
             for role, entries in (
-                (Role.EDITION, find.editions),
-                (Role.TITLE, find.titles),
+                (EDITION, find.editions),
+                (TITLE, find.titles),
             )
             for form in entries
         )
         self.prose_starts = words.prose_starts
         self.prose_forms = (
-            (words.pattern(find.standing_findings), Role.STANDING),
-            (words.pattern(find.statement), Role.STATEMENT),
-            (words.pattern(find.statement_2014), Role.STATEMENT),
+            (words.pattern(find.standing_findings), STANDING),
+            (words.pattern(find.statement), STATEMENT),
+            (words.pattern(find.statement_2014), STATEMENT),
         )
 
     def read(self, index: int, block: Block) -> list[Token]:
         """Tokens of one block, at least one."""
         text = block.text
         if block.kind is Kind.FURNITURE:
-            return [Token(Role.FURNITURE, index, text, rule="furniture_element")]
+            return [Token(FURNITURE, index, text, rule="furniture_element")]
         if len(text) > LONGEST_FORM:
             return [self.read_prose(index, text)]
         if len(text) <= LONGEST_LABEL:
@@ -78,7 +102,7 @@ class Tokeniser:
             if found:
                 return found
         if block.kind is Kind.IMAGE:
-            return [Token(Role.FURNITURE, index, text, rule="alternative_text")]
+            return [Token(FURNITURE, index, text, rule="alternative_text")]
         return self.read_form(index, text, block) or [self.read_prose(index, text)]
 
     def read_label(self, index: int, text: str, block: Block) -> list[Token]:
@@ -92,7 +116,7 @@ class Tokeniser:
         if text.endswith((".", ";")):
             return []  # no composite label is a sentence; most short lines are
         if key.isdecimal() and len(key) < 3:
-            return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
+            return [Token(NUMBER, index, text, key, int(key), "number_line")]
         return (
             self.read_pair(index, text, block)
             or read_graded(self.by_key, index, text)
@@ -109,7 +133,7 @@ class Tokeniser:
                 continue
             last = Token(found[0], index, rest, found[1], rule="glued_label")
             if first.islower():
-                return [Token(Role.FURNITURE, index, first, rule="glued_word"), last]
+                return [Token(FURNITURE, index, first, rule="glued_word"), last]
             return [*self.read(index, msgspec.structs.replace(block, text=first)), last]
         return []
 
@@ -124,15 +148,15 @@ class Tokeniser:
         if not colon:
             return []
         label = self.by_key.get(make_key(name))
-        if label and label[0] is Role.TAIL:
-            return [Token(Role.TAIL, index, text, rule="tail_label")]
-        if not label or label[0] not in {Role.GRADE_LABEL, Role.FIELD_LABEL}:
+        if label and label[0] is TAIL:
+            return [Token(TAIL, index, text, rule="tail_label")]
+        if not label or label[0] not in {GRADE_LABEL, FIELD_LABEL}:
             return []
         tokens = self.read(
             index, msgspec.structs.replace(block, text=value.strip() or "-")
         )
-        wanted = Role.GRADE if label[0] is Role.GRADE_LABEL else None
-        if tokens[0].role is Role.PROSE or wanted not in {None, tokens[0].role}:
+        wanted = GRADE if label[0] is GRADE_LABEL else None
+        if tokens[0].role is PROSE or wanted not in {None, tokens[0].role}:
             return []
         return tokens
 
@@ -142,7 +166,7 @@ class Tokeniser:
             return found
         start = text[:LONGEST_START].casefold()
         if start.startswith(self.tail_starts):
-            return [Token(Role.TAIL, index, text, rule="tail_start")]
+            return [Token(TAIL, index, text, rule="tail_start")]
         if text.endswith((".", ":", ";")):
             # a sentence has none of the forms, but a link label may be glued to it
             is_link = start.startswith(self.starts)
@@ -171,9 +195,7 @@ class Tokeniser:
             if match:
                 return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
         if len(line) < LONGEST_LABEL and self.organisation.fullmatch(line):
-            return [
-                Token(Role.ORGANISATION, index, text, text, rule="organisation_form")
-            ]
+            return [Token(ORGANISATION, index, text, text, rule="organisation_form")]
         return []
 
     def make_form(
@@ -183,7 +205,7 @@ class Tokeniser:
         parts = match.groupdict()
         number = parts.get("number")
         value = parts.get("pillar") or parts.get("name") or ""
-        if role is not Role.INSPECTOR:
+        if role is not INSPECTOR:
             value = value.capitalize()
         return Token(
             role, index, text, value, int(number) if number else None, f"{role}_form"
@@ -196,7 +218,7 @@ class Tokeniser:
             return []
         rest = make_key(match["rest"]).strip(" ,-")
         grade = self.by_key.get(rest)
-        if rest and not (grade and grade[0] is Role.GRADE):
+        if rest and not (grade and grade[0] is GRADE):
             if rest not in self.words.patterns.question_states:
                 return []
             grade = None
@@ -204,12 +226,12 @@ class Tokeniser:
         number = int(match["number"]) if match["number"] else block.ordinal
         if number is not None:
             tokens.append(
-                Token(Role.NUMBER, index, text, str(number), number, "number_in_line")
+                Token(NUMBER, index, text, str(number), number, "number_in_line")
             )
-        tokens.append(Token(Role.QUESTION, index, match["text"], rule="question_form"))
+        tokens.append(Token(QUESTION, index, match["text"], rule="question_form"))
         if grade:
             tokens.append(
-                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+                Token(GRADE, index, match["rest"], grade[1], rule="grade_in_line")
             )
         return tokens
 
@@ -222,15 +244,15 @@ class Tokeniser:
             return []
         rest = make_key(match["rest"])
         grade = self.by_key.get(rest)
-        if rest and not (grade and grade[0] is Role.GRADE):
+        if rest and not (grade and grade[0] is GRADE):
             return []
         is_page = make_key(match["label"]) in self.words.patterns.page_date_labels
         rule = "page_date_form" if is_page else "date_form"
         value = parse_date(match["date"], self.words.patterns.months)
-        tokens = [Token(Role.DATE, index, text, value or "", rule=rule)]
+        tokens = [Token(DATE, index, text, value or "", rule=rule)]
         if grade:
             tokens.append(
-                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+                Token(GRADE, index, match["rest"], grade[1], rule="grade_in_line")
             )
         return tokens if value else []
 
@@ -238,9 +260,9 @@ class Tokeniser:
         """Link labels, titles of documents, and page ends."""
         key = line.casefold()
         if key.startswith(tuple(self.words.labels.documents)):
-            return [Token(Role.DOCUMENT, index, text, rule="document_title")]
+            return [Token(DOCUMENT, index, text, rule="document_title")]
         if key.startswith(self.starts):
-            return [Token(Role.FURNITURE, index, text, rule="link_label")]
+            return [Token(FURNITURE, index, text, rule="link_label")]
         return []
 
     def read_glued_link(self, index: int, text: str) -> list[Token]:
@@ -249,7 +271,7 @@ class Tokeniser:
         if not cut:
             return []
         first, rest = text[: cut.start()], text[cut.start() :]
-        label = Token(Role.FURNITURE, index, first, rule="glued_link_label")
+        label = Token(FURNITURE, index, first, rule="glued_link_label")
         return [label, self.read_prose(index, rest)]
 
     def read_prose(self, index: int, text: str) -> Token:
@@ -259,7 +281,7 @@ class Tokeniser:
             for pattern, role in self.prose_forms:
                 if pattern.fullmatch(line):
                     return Token(role, index, text, rule=f"{role}_sentence")
-        return Token(Role.PROSE, index, text, rule="prose")
+        return Token(PROSE, index, text, rule="prose")
 
 
 def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:

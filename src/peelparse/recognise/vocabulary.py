@@ -5,49 +5,17 @@ a label or a form by name and holds no wording of a page.
 """
 
 import re
-from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.recognise.roles import Role
 from peelparse.report import GradeStatus, PageKind
 
 WORDS: Final = Path(__file__).parent / "words"
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
-
-
-class Role(StrEnum):
-    """What a block, or a part of one, is to the recogniser."""
-
-    PROSE = "prose"
-    TITLE = "title"
-    EDITION = "edition"
-    ORGANISATION = "organisation"
-    PILLAR = "pillar"
-    NUMBER = "number"
-    QUESTION = "question"
-    AREA = "area"
-    GRADE = "grade"
-    DATE = "date"
-    QUESTIONS_FOR = "questions_for"
-    VIEW_QUESTIONS = "view_questions"
-    FURTHER_INSIGHTS = "further_insights"
-    DETAIL_LINK = "detail_link"
-    LISTED_QUESTION = "listed_question"
-    BOX = "box"
-    SECTION = "section"
-    STATEMENT = "statement"
-    STANDING = "standing"
-    STATED = "stated"
-    INSPECTOR = "inspector"
-    GRADE_LABEL = "grade_label"
-    FIELD_LABEL = "field_label"
-    DOCUMENT = "document"
-    CELL = "cell"
-    FURNITURE = "furniture"
-    TAIL = "tail"
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -188,7 +156,7 @@ def make_key(text: str) -> str:
         >>> make_key("HMI’s observations:")
         "hmi's observations"
     """
-    return plain(text).casefold().strip(JUNK)
+    return (text if text.isascii() else plain(text)).casefold().strip(JUNK)
 
 
 class Vocabulary:
