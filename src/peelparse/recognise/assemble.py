@@ -30,7 +30,12 @@ from peelparse.report import (
     Stated,
 )
 
-NO_WORD: Final = re.compile(r"\W+")
+WORD: Final = re.compile(r"\w+")
+# what WORD finds in ASCII, in lower case; the rest is white space
+PLAIN_WORDS: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and WORD.match(chr(code)) else 32
+    for code in range(256)
+)
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
 
 
@@ -60,7 +65,8 @@ class Assembler:
         self.fields: dict[str, str] = {}  # path while reading to path in the report
         look = outline.look
         who = (force.id or make_key(force.name)) if force else ""
-        self.identity = (who, look.programme or "", look.edition or "")
+        identity = (who, look.programme or "", look.edition or "")
+        self.identity = b"\0".join(map(fold_words, identity))
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
@@ -144,9 +150,8 @@ class Assembler:
         """The items of one list."""
         if not drafts:
             return []
-        parts = (*self.identity, kind, question)
-        words = "\0".join(NO_WORD.sub(" ", part).strip() for part in parts).casefold()
-        start = blake2b(f"{words}\0".encode(), digest_size=6)
+        parts = (self.identity, fold_words(kind), fold_words(question), b"")
+        start = blake2b(b"\0".join(parts), digest_size=6)
         return [self.item(start, draft) for draft in drafts]
 
     def item(self, start: "blake2b", draft: ItemDraft) -> Item:
@@ -170,7 +175,7 @@ class Assembler:
     def item_id(self, start: "blake2b", text: str) -> str:
         """An id from content, the same in every copy that holds the same words."""
         digest = start.copy()
-        digest.update(NO_WORD.sub(" ", text).strip().casefold().encode())
+        digest.update(fold_words(text))
         made = digest.hexdigest()
         self.seen[made] = self.seen.get(made, 0) + 1
         return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
@@ -229,6 +234,18 @@ class Assembler:
                 word = next(group for group in match.groups() if group).casefold()
                 return int(word) if word.isdecimal() else patterns.counts[word]
         return None
+
+
+def fold_words(text: str) -> bytes:
+    """Words alone, in UTF-8, which are the same however a copy writes the marks.
+
+    Example:
+        >>> fold_words("The force’s plans, and acts.")
+        b'the force s plans and acts'
+    """
+    if text.isascii():
+        return b" ".join(text.encode().translate(PLAIN_WORDS).split())
+    return " ".join(WORD.findall(text)).casefold().encode()
 
 
 def make_link(address: str, text: str) -> str:

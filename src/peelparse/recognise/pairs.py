@@ -22,6 +22,8 @@ from peelparse.recognise.roles import (
 from peelparse.recognise.token import LONGEST_LABEL, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 
+LABELS = frozenset((FIELD_LABEL, GRADE_LABEL))
+NAMES = frozenset((PROSE, ORGANISATION))
 DATES = frozenset(("date", "page_date"))
 
 
@@ -30,6 +32,8 @@ def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
 
     A line that only looks like a label, because no value follows, becomes prose.
     """
+    if LABELS.isdisjoint(token.role for token in tokens):
+        return list(tokens)
     named: list[Token] = []
     for position, token in enumerate(tokens):
         after = tokens[position + 1] if position + 1 < len(tokens) else None
@@ -91,8 +95,9 @@ def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
     for position in range(len(named) - 1):
         name, title = named[position], named[position + 1]
         if (
-            name.role in {PROSE, ORGANISATION}
-            and len(title.text) < LONGEST_LABEL
+            len(title.text) < LONGEST_LABEL
+            and not title.text.endswith(".")  # an office is no sentence; most are
+            and name.role in NAMES
             and office.fullmatch(plain(title.text))
             and person.fullmatch(plain(name.text))
         ):
