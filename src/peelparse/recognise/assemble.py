@@ -2,7 +2,7 @@
 
 import re
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
@@ -39,12 +39,8 @@ PLAIN_WORDS: Final = bytes(
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
 
 
-class Where(NamedTuple):
-    """Where a value stands; path and link only with provenance."""
-
-    line: int
-    path: str | UnsetType
-    link: str | UnsetType
+Where = tuple[int, str | UnsetType, str | UnsetType]
+"""Line, path and link of a value; path and link only with provenance."""
 
 
 class Assembler:
@@ -104,7 +100,7 @@ class Assembler:
         texts = [token.text for token in pillar.summary]
         grading = self.grader.grade_pillar(pillar.name, pillar.grade, texts)
         statement = self.drafts.statements.get(pillar.name or "")
-        where = self.where(pillar.token)
+        line, path, link = self.where(pillar.token)
         return Judgement(
             pillar=pillar.name,
             question=pillar.question,
@@ -114,9 +110,9 @@ class Assembler:
             last_updated=pillar.last_updated,
             statement=statement.token.text if statement else None,
             summary=texts,
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def question(self, question: QuestionDraft) -> Question:
@@ -125,7 +121,7 @@ class Assembler:
         topic = find_topic(text, self.outline.look.programme)
         grading = self.grader.grade_question(question, topic)
         boxes = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
-        where = self.where(question.token)
+        line, path, link = self.where(question.token)
         return Question(
             pillar=question.pillar.name if question.pillar else None,
             number=question.number,
@@ -141,9 +137,9 @@ class Assembler:
             recommendations=boxes["recommendations"],
             innovative_practice=boxes["innovative_practice"],
             subheadings=question.subheadings,
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def items(self, kind: str, question: str, drafts: list[ItemDraft]) -> list[Item]:
@@ -159,17 +155,17 @@ class Assembler:
         text, detail = draft.token.text, draft.detail
         if draft.heading and detail:
             text, detail = detail[0], detail[1:]
-        where = self.where(draft.token, text)
+        line, path, link = self.where(draft.token, text)
         return Item(
             id=self.item_id(start, text),
             text=text,
             lead_in=draft.lead_in,
             heading=draft.heading if text != draft.heading else None,
             detail=detail,
-            polarity=self.polarity(draft.lead_in),
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            polarity=self.polarity(draft.lead_in) if draft.lead_in else None,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def item_id(self, start: "blake2b", text: str) -> str:
@@ -177,13 +173,11 @@ class Assembler:
         digest = start.copy()
         digest.update(fold_words(text))
         made = digest.hexdigest()
-        self.seen[made] = self.seen.get(made, 0) + 1
-        return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
+        count = self.seen[made] = self.seen.get(made, 0) + 1
+        return made if count == 1 else f"{made}-{count}"
 
-    def polarity(self, lead_in: str | None) -> Polarity | None:
+    def polarity(self, lead_in: str) -> Polarity | None:
         """What a lead-in says of its items; None if it does not say."""
-        if not lead_in:
-            return None
         if lead_in not in self.polarities:
             self.polarities[lead_in] = self.find_polarity(plain(lead_in))
         return self.polarities[lead_in]
@@ -201,7 +195,7 @@ class Assembler:
         """Line, path and link of a token, or of a text that stands there."""
         block = self.blocks[token.index]
         link = make_link(self.address, text or token.text) if self.address else UNSET
-        return Where(block.line, UNSET if block.path is None else block.path, link)
+        return block.line, UNSET if block.path is None else block.path, link
 
     def observations(self) -> Observations | None:
         """The inspector's letter; None if there is none."""

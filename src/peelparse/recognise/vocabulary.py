@@ -96,6 +96,7 @@ class Patterns(msgspec.Struct, frozen=True):
     prose_starts: list[str]
     standing_findings: str
     standing_stated: list[str]
+    status_words: list[str]
     statuses: list[StatusWords]
     area_ungraded: str
     stated_counts: dict[str, str]
