@@ -22,6 +22,9 @@ from peelparse.recognise.roles import (
 from peelparse.recognise.token import Token
 from peelparse.text import ends_sentence
 
+OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
+LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
+TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -48,16 +51,17 @@ def find_tail(
     last = start
     for position in range(start, len(tokens)):
         role = tokens[position].role
-        if position in contents or role not in {
-            QUESTION,
-            AREA,
-            STATEMENT,
-        }:
+        if role not in OPENERS or position in contents:
             continue
         if role is not QUESTION or has_content(tokens, position):
             last = position
+    end = len(tokens) - 1
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is TAIL or _starts_links(tokens, blocks, position):
+        token = tokens[position]
+        if token.role is TAIL or (
+            blocks[tokens[min(position + 1, end)].index].link
+            and _starts_links(tokens, blocks, position)
+        ):
             return position
     return _find_trailing(tokens, blocks, last)
 
@@ -65,23 +69,13 @@ def find_tail(
 def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
     """Whether a list of links only, with or without a heading, begins here."""
     run = tokens[position : position + 3]
-    before = tokens[position - 1]
-    if len(run) < 3 or before.text.endswith(":") or before.role is BOX:
+    if len(run) < 3 or not all(blocks[token.index].link for token in run[1:]):
         return False
-    if any(
-        token.role
-        not in {
-            PROSE,
-            FURNITURE,
-            TITLE,
-            QUESTION,
-            ORGANISATION,
-        }
-        for token in run
-    ):
+    first, before = run[0], tokens[position - 1]
+    if before.text.endswith(":") or before.role is BOX:
         return False
-    linked = [blocks[token.index].link for token in run]
-    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
+    is_linked = blocks[first.index].link or not ends_sentence(first.text)
+    return is_linked and all(token.role in LINK_LIKE for token in run)
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
@@ -90,7 +84,7 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     while position > last + 1:
         token = tokens[position - 1]
         if (
-            token.role not in {PROSE, FURNITURE, TAIL, TITLE, QUESTION}
+            token.role not in TRAILERS
             or len(token.text) >= 2 * LONG
             or (ends_sentence(token.text) and token.role is PROSE)
             or blocks[token.index].kind is Kind.ITEM

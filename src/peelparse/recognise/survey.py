@@ -59,6 +59,8 @@ MARKING: Final = frozenset(
     )
 )
 MARKS: Final = 4
+A_CELL: Final = Kind.CELL
+REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,9 +136,11 @@ def survey(
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
     """Make cells of the tokens of data tables, but not of a question in a table."""
+    if not any(block.kind is A_CELL for block in blocks):
+        return
     run: list[Token] = []
     for token in tokens:
-        if blocks[token.index].kind is Kind.CELL:
+        if blocks[token.index].kind is A_CELL:
             run.append(token)
             continue
         _settle_run(run)
@@ -173,11 +177,11 @@ def _settle_legends(tokens: list[Token], start: int) -> None:
         token = tokens[position] if position < len(tokens) else None
         if token and token.role is GRADE:
             run.append(position)
-        elif (
+        elif run and (
             token is None
             or token.role is not PROSE
             or len(token.text) > SHORT
-            or (run and position - run[-1] > 1)
+            or position - run[-1] > 1
         ):
             values = {tokens[each].value for each in run}
             if len(run) == len(values) >= LEGEND:
@@ -199,7 +203,7 @@ def _find_contents(tokens: list[Token]) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
-        if token.role in {QUESTION, AREA}:
+        if token.role in REPEATED:
             places[make_key(token.text)].append(position)
         elif token.role is PILLAR:
             places[token.value].append(position)

@@ -39,13 +39,13 @@ from peelparse.recognise.roles import (
     Role,
 )
 from peelparse.recognise.token import LONGEST_LABEL, Token
-from peelparse.recognise.vocabulary import JUNK, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 
 LONGEST_START: Final = 30  # characters that tell the sentences with forms
 OPENING: Final = 3  # characters of them that most sentences do not begin with
-LONGEST_PREFIX: Final = 40  # characters of a label that a design adds, with its marks
 SENTENCE_MARKS: Final = frozenset(".:;")
-UNREAD: Final = frozenset((Kind.FURNITURE, Kind.IMAGE))  # kinds that hold no prose
+A_MENU: Final = Kind.FURNITURE
+AN_IMAGE: Final = Kind.IMAGE
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
 GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
@@ -78,7 +78,7 @@ class Tokeniser:
         )
         self.date = words.pattern(find.date)
         self.organisation = words.pattern(find.organisation)
-        self.prefix = words.pattern(find.box_prefix, ignore_case=True)
+        self.prefixes = tuple(find.box_prefixes)
         self.titles = tuple(
             (words.pattern(form.pattern), role)
             for role, entries in (
@@ -92,7 +92,6 @@ class Tokeniser:
         starts = (*self.tail_starts, *self.starts, *self.prose_starts)
         self.openings = frozenset(start[:OPENING] for start in starts)
         self.short = tuple(start for start in starts if len(start) < OPENING)
-        self.longest = LONGEST_PREFIX + max(map(len, self.by_key))
         self.prose_forms = (
             (words.pattern(find.standing_findings), STANDING),
             (words.pattern(find.statement), STATEMENT),
@@ -102,22 +101,18 @@ class Tokeniser:
     def read(self, index: int, block: Block) -> list[Token]:
         """Tokens of one block, at least one."""
         text = block.text
-        if block.kind in UNREAD:
-            if block.kind is Kind.FURNITURE:
-                return [Token(FURNITURE, index, text, rule="furniture_element")]
-            if len(text) <= LONGEST_FORM:
-                rule = "alternative_text"
-                found = self.read_label(index, text, block)
-                return found or [Token(FURNITURE, index, text, rule=rule)]
-        if len(text) <= LONGEST_LABEL:
-            found = self.read_label(index, text, block)
-            if found:
-                return found
+        if block.kind is A_MENU:
+            return [Token(FURNITURE, index, text, rule="furniture_element")]
+        if len(text) <= LONGEST_LABEL and (
+            found := self.read_label(index, text, block)
+        ):
+            return found
+        if block.kind is AN_IMAGE and len(text) <= LONGEST_FORM:
+            return [Token(FURNITURE, index, text, rule="alternative_text")]
         if self.is_plain(text):
             return [Token(PROSE, index, text, "", None, "prose")]
-        if len(text) > LONGEST_FORM:
-            return [self.read_prose(index, text)]
-        return self.read_form(index, text, block) or [self.read_prose(index, text)]
+        found = self.read_form(index, text, block) if len(text) <= LONGEST_FORM else []
+        return found or [self.read_prose(index, text)]
 
     def is_plain(self, text: str) -> bool:
         """Whether a sentence opens as none does that has a form, which most do not.
@@ -134,19 +129,17 @@ class Tokeniser:
 
     def read_label(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of a block that is a label; none if it is not one."""
-        line = text if text.isascii() else plain(text)
-        key = line.strip(JUNK)
-        if len(key) <= self.longest:
-            key = key.casefold()
-            found = self.by_key.get(key) or self.by_key.get(self.strip_prefix(key))
-            if found:
-                role, value = found
-                is_image = block.kind is Kind.IMAGE
-                rule = "alternative_text" if is_image else f"{role}_label"
-                return [Token(role, index, text, value, rule=rule)]
+        key = make_key(text)
+        found = self.by_key.get(key)
+        if found is None and key.startswith(self.prefixes):
+            prefix = next(each for each in self.prefixes if key.startswith(each))
+            found = self.by_key.get(key.removeprefix(prefix).lstrip(" :!"))
+        if found:
+            role, value = found
+            rule = "alternative_text" if block.kind is Kind.IMAGE else f"{role}_label"
+            return [Token(role, index, text, value, rule=rule)]
         if text[-1] in ".;":
             return []  # no composite label is a sentence; most short lines are
-        key = key.casefold()
         if key.isdecimal() and len(key) < 3:
             return [Token(NUMBER, index, text, key, int(key), "number_line")]
         return (
@@ -168,11 +161,6 @@ class Tokeniser:
                 return [Token(FURNITURE, index, first, rule="glued_word"), last]
             return [*self.read(index, msgspec.structs.replace(block, text=first)), last]
         return []
-
-    def strip_prefix(self, key: str) -> str:
-        """A label's key without a word that a design puts before it."""
-        prefix = self.prefix.match(key)
-        return key[prefix.end() :] if prefix else key
 
     def read_pair(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of `Label: value` in one block; none if it is no such pair."""

@@ -103,7 +103,7 @@ class Patterns(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     improvement: str
     recommending: str
-    box_prefix: str
+    box_prefixes: list[str]
     concern_lead: str
     strength_lead: str
     prose_grade: str
@@ -138,6 +138,10 @@ class AreaWords(msgspec.Struct, frozen=True):
 
 
 JUNK: Final = " :.!*#|+>»[]()★☆✓✔●■▪▶►▸▼▾△▲–-"  # around labels, in some designs
+
+PRINTED_JUNK: Final = JUNK + "".join(
+    map(chr, (code for code, mark in PLAIN.items() if chr(mark) in JUNK))
+)
 
 
 def plain(text: str) -> str:
@@ -213,6 +217,17 @@ class Vocabulary:
         ):
             table |= {name: (role, value) for name, value in values.items()}
         return table
+
+    @cached_property
+    def longest_kind_label(self) -> int:
+        """Characters of the longest label that tells a kind of page."""
+        rules = self.kinds
+        return max(len(label) for r in rules for label in (*r.labels, *r.near_title))
+
+    @cached_property
+    def kind_starts(self) -> tuple[str, ...]:
+        """Openings of lines that tell a kind of page, as keys."""
+        return tuple(start for rule in self.kinds for start in rule.starts)
 
     @cached_property
     def starts(self) -> tuple[str, ...]:
