@@ -43,7 +43,6 @@ from peelparse.recognise.roles import (
     GRADE,
     GRADE_LABEL,
     INSPECTOR,
-    LISTED_QUESTION,
     NUMBER,
     ORGANISATION,
     PILLAR,
@@ -83,16 +82,14 @@ def fill_outline(
         elif position >= look.tail:
             out.chrome(token, "after_the_assessment")
         else:
-            RULES.get(token.role, on_prose)(out, position, token)
+            if rule := RULES.get(token.role):
+                rule(out, position, token)
+            else:
+                out.read_prose(position, token)
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
     return out
-
-
-def on_prose(out: Outline, position: int, token: Token) -> None:
-    """Words without a rule of their own."""
-    out.read_prose(position, token)
 
 
 def on_section(out: Outline, position: int, token: Token) -> None:
@@ -149,7 +146,6 @@ RULES: Final[dict[Role, Callable[[Outline, int, Token], None]]] = {
     VIEW_QUESTIONS: on_view_questions,
     FURTHER_INSIGHTS: on_further_insights,
     DETAIL_LINK: on_detail_link,
-    LISTED_QUESTION: on_prose,
     BOX: on_box,
     SECTION: on_section,
     STATEMENT: on_statement,

@@ -24,6 +24,7 @@ from peelparse.recognise.vocabulary import Vocabulary, plain
 
 LABELS = frozenset((FIELD_LABEL, GRADE_LABEL))
 NAMES = frozenset((PROSE, ORGANISATION))
+MOST_NAMES = 5  # of a person
 DATES = frozenset(("date", "page_date"))
 
 
@@ -95,9 +96,10 @@ def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
     for position in range(len(named) - 1):
         name, title = named[position], named[position + 1]
         if (
-            len(title.text) < LONGEST_LABEL
-            and not title.text.endswith(".")  # an office is no sentence; most are
+            not title.text.endswith(".")  # an office is no sentence; most lines are
+            and len(title.text) < LONGEST_LABEL > len(name.text)
             and name.role in NAMES
+            and 0 < name.text.count(" ") < MOST_NAMES
             and office.fullmatch(plain(title.text))
             and person.fullmatch(plain(name.text))
         ):
