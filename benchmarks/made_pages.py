@@ -1,7 +1,6 @@
 """Invented pages of realistic weight: menus, scripts, styles, drawings, an assessment.
 
-The page's own text grows with its size as on real pages, where about half of the
-bytes are furniture. Deterministic: the same size and seed give the same bytes.
+Deterministic: the same arguments give the same bytes.
 """
 
 import random
@@ -89,29 +88,39 @@ def question(dice: random.Random, number: int) -> str:
 
 
 def furniture(dice: random.Random, size: int) -> str:
-    """Menus, scripts, styles and drawings of about the given size."""
-    parts = []
-    used = 0
-    while used < size:
+    """A menu, scripts, styles and drawings of about the given size, a tag in 110 bytes."""
+    menus: list[str] = []
+    others: list[str] = []
+    while sum(map(len, menus + others)) < size:
         links = "".join(
-            f'<li class="menu-item"><a href="/{n}/">{dice.choice(NAMES)} {n}</a></li>'
-            for n in range(12)
+            f'<li id="menu-item-{n}" class="menu-item menu-item-type-post_type">'
+            f'<a class="menu-link" href="/{n}/"><span>{dice.choice(NAMES)} {n}</span></a></li>'
+            for n in range(9)
         )
         drawing = (
-            '<svg viewBox="0 0 16 16"><path d="' + "M2 5l6 6 6-6 " * 40 + '"/></svg>'
+            '<svg viewBox="0 0 16 16" aria-hidden="true"><g><path d="'
+            + "M2 5l6 6 6-6 " * 30
+            + '"/></g></svg>'
         )
-        script = "<script>" + "window.a=window.a||[];a.push(1);" * 60 + "</script>"
-        style = "<style>" + ".menu-item{float:left;margin:0 1em}" * 40 + "</style>"
-        part = f"<nav><ul>{links}</ul></nav>{drawing}{script}{style}\n"
-        parts.append(part)
-        used += len(part)
-    return "".join(parts)
+        form = (
+            '<form class="search" action="/"><label for="s">Search</label>'
+            '<input id="s" name="s"><button type="submit">Go</button></form>'
+        )
+        script = "<script>" + "window.a=window.a||[];a.push(1);" * 40 + "</script>"
+        style = "<style>" + ".menu-item{float:left;margin:0 1em}" * 30 + "</style>"
+        menus.append(f"<ul>{links}</ul>{drawing}{form}")
+        others.append(f"{script}{style}\n")
+    return f"{''.join(others)}<header><nav>{''.join(menus)}</nav></header>\n"
 
 
 def make_page(
-    size: int, seed: int = 1, name: str | None = None, edition: str = "2017"
+    size: int,
+    seed: int = 1,
+    name: str | None = None,
+    edition: str = "2017",
+    share: float = 0.45,
 ) -> bytes:
-    """An HTML page of about `size` bytes, half of it furniture."""
+    """An HTML page of about `size` bytes; `share` of them are its own text."""
     dice = random.Random(seed)
     name = name or dice.choice(NAMES)
     body = [
@@ -123,7 +132,7 @@ def make_page(
     ]
     used = sum(map(len, body))
     number = 0
-    while used < size * 0.45:
+    while used < size * share:
         number += 1
         body.append(question(dice, number))
         used += len(body[-1])
@@ -133,7 +142,8 @@ def make_page(
         f"<title>{name} PEEL {edition} – Effectiveness – HMICFRS</title></head><body>"
         f'<a href="#main">Skip to content</a>{head}<main id="main">'
         + "\n".join(body)
-        + "</main><footer><p>© Crown copyright</p></footer></body></html>"
+        + "</main><footer><p>© Crown copyright</p></footer>"
+        "<!-- end of page --><script>a.push(2)</script></body></html>"
     )
     return text.encode()
 

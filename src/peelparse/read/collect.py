@@ -5,25 +5,40 @@ from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
+from msgspec.structs import force_setattr
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.elements import (
+    BLOCK,
+    BOLD,
+    CELL,
     CONTAINERS,
+    HEADING,
+    INLINE,
     INLINES,
+    ITEM,
+    LINK,
+    LIST,
     ROLES,
+    ROW,
+    SECTION,
+    TABLE,
+    TERM,
     Role,
     find_alternative,
     find_level,
+    find_texts,
     is_data_table,
     is_listed,
-    iter_texts,
     parse_number,
 )
-from peelparse.text import is_continued, squeeze, strip_bullet
+from peelparse.text import BULLETS, is_continued, squeeze, strip_bullet
 
 BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
 # list marks as Word writes them, with no-break spaces after
 WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
+PHRASES: Final = frozenset((INLINE, BOLD, LINK))
+A_HEADING, PARAGRAPH, AN_ITEM = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -36,18 +51,9 @@ class Image(NamedTuple):
     is_first: bool  # whether it stands before the words of that line
 
 
-class State:
-    """What a block-level element changes while it is open."""
-
-    __slots__ = ("column", "depth", "first", "heading", "item")
-
-    def __init__(self, page: "Collector") -> None:
-        """Args: page: its state as it is when the element opens."""
-        self.item = page.item
-        self.heading = page.heading
-        self.depth = page.depth
-        self.column = page.column
-        self.first = len(page.blocks)
+State = tuple[list[int] | None, int, int, int, int]
+"""What a block-level element changes while it is open: item, heading, depth, column;
+and the index of its first block."""
 
 
 class Collector:
@@ -109,11 +115,42 @@ class Collector:
         self.parts, self.starts, self.images = [], [], []
         if images or BREAK in text:
             self.emit_lines(text, starts, images)
-        elif text.lstrip()[:2] in WORD_MARKS:
-            self.emit_line(f"•{text.lstrip()}", starts[0], text.lstrip()[0])
         else:
-            self.emit(squeeze(text), starts[0])
+            self.emit_text(text, starts[0])
         self.all_bold = self.all_linked = True
+
+    def emit_text(self, text: str, element: Element) -> None:
+        """Emit a block that is one run of text."""
+        if "\xa0" in text and text.lstrip()[:2] in WORD_MARKS:
+            self.emit_line(f"•{text.lstrip()}", element, text.lstrip()[0])
+        else:
+            self.emit(squeeze(text), element)
+
+    def add_leaf(self, role: Role, element: Element) -> None:
+        """Take an element that can hold a block and holds nothing but text.
+
+        The same as `enter`, `add` and `leave`, which most blocks so do not need.
+        """
+        if self.starts or self.images:
+            self.end_block()
+        item, heading = self.item, self.heading
+        if role is HEADING:
+            self.heading = find_level(element)
+        elif role is ITEM:
+            self.item = [max(1, self.depth), 0]
+            if self.counters:
+                self.count(element)
+        text = element.text
+        if text and not text.isspace():
+            self.all_bold, self.all_linked = self.bold > 0, self.linked > 0
+            if "\xa0" in text:
+                self.emit_text(text, element)
+            else:
+                self.emit(squeeze(text), element)
+            self.all_bold = self.all_linked = True
+        self.item, self.heading = item, heading
+        if role is ITEM:
+            self.ordinal = None
 
     def emit_lines(
         self, text: str, starts: Sequence[Element], images: Sequence[Image]
@@ -187,86 +224,119 @@ class Collector:
         """Emit one block; its kind follows from where it stands."""
         level, continues = 0, False
         if kind is None:
-            bare = strip_bullet(text)
-            if bare is None:
-                kind, level, continues = self.find_kind()
+            if text[:1] in BULLETS:
+                kind, level = AN_ITEM, max(1, self.depth) + self.nested
+                text = text[1:].lstrip()
+            elif self.item is None and not self.heading and self.column <= 0:
+                kind = PARAGRAPH
             else:
-                kind, level, text = Kind.ITEM, max(1, self.depth) + self.nested, bare
+                kind, level, continues = self.find_kind()
         if not text:
             return
-        self.blocks.append(
-            Block(
-                kind,
-                text,
-                element.sourceline or 1,
-                level,
-                self.ordinal,
-                self.all_bold,
-                self.all_linked,
-                continues,
-                path=self.tree.getpath(element) if self.tree is not None else None,
-            )
+        block = Block(
+            kind,
+            text,
+            element.sourceline or 1,
+            level,
+            self.ordinal,
+            self.all_bold,
+            self.all_linked,
+            continues,
         )
+        if self.tree is not None:
+            force_setattr(block, "path", self.tree.getpath(element))
+        self.blocks.append(block)
         self.ordinal = None
 
     def find_kind(self) -> tuple[Kind, int, bool]:
-        """Kind, level and whether an item goes on, for text that stands here."""
+        """Kind, level and whether an item goes on, for text in a place of its own."""
         if self.heading:
             self.item = None
-            return Kind.HEADING, self.heading, False
+            return A_HEADING, self.heading, False
         if self.column > 0:
             return Kind.CELL, self.column, False
         if self.item is None:
-            return Kind.PARAGRAPH, 0, False
+            return PARAGRAPH, 0, False
         if self.item[1]:
-            return Kind.PARAGRAPH, 0, True
+            return PARAGRAPH, 0, True
         self.item[1] = 1
-        return Kind.ITEM, self.item[0], False
+        return AN_ITEM, self.item[0], False
 
-    def enter(self, role: Role, element: Element) -> State:
-        """Open a block-level element; returns what `leave` is to restore."""
-        self.end_block()
-        state = State(self)
-        if role is Role.HEADING:
+    def enter(self, role: Role, element: Element) -> State | None:
+        """Open an element and take its first text.
+
+        Returns:
+            What `leave` is to restore; None if the element is not block-level.
+        """
+        text = element.text
+        if role in PHRASES:
+            self.bold += role is BOLD
+            self.linked += role is LINK
+            if text:
+                self.add(text, element)
+            elif role is INLINE and not len(element):
+                self.add_image(element)
+            return None
+        if self.starts or self.images:
+            self.end_block()
+        state = self.item, self.heading, self.depth, self.column, len(self.blocks)
+        if role is not BLOCK:
+            self.open(role, element)
+        if text:
+            self.add(text, element)
+        return state
+
+    def open(self, role: Role, element: Element) -> None:
+        """Open an element that changes what the blocks in it are."""
+        if role is HEADING:
             self.heading = find_level(element)
-        elif role is Role.ITEM:
+        elif role is ITEM:
             self.item = [max(1, self.depth), 0]
             self.count(element)
-        elif role is Role.LIST:
+        elif role is LIST:
             self.depth += 1
             first = parse_number(element.get("start"), 1)
             self.counters.append(first if element.tag == "ol" else None)
-        elif role is Role.SECTION:
+        elif role is SECTION:
             self.item = None
-        elif role is Role.TERM:
+        elif role is TERM:
             self.item = [1, 0] if is_listed(element) else None
         else:
             self.enter_table(role, element)
-        return state
 
     def enter_table(self, role: Role, element: Element) -> None:
         """Open a table, a row or a cell."""
-        if role is Role.TABLE:
+        if role is TABLE:
             self.item, self.column = None, 0 if is_data_table(element) else -1
-        elif role is Role.ROW:
+        elif role is ROW:
             self.cells = 0
-        elif role is Role.CELL and self.column >= 0:
-            is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
+        elif role is CELL and self.column >= 0:
+            is_flat = all(ROLES.get(c.tag, INLINE) in INLINES for c in element)
             self.cells += 1
             self.column = self.cells if is_flat else 0
 
-    def leave(self, role: Role, state: State) -> None:
-        """Close a block-level element."""
-        self.end_block()
-        self.item, self.heading = state.item, state.heading
-        self.depth, self.column = state.depth, state.column
-        if role is Role.LIST:
+    def leave(self, role: Role, state: State | None) -> None:
+        """Close an element."""
+        if state is None:
+            self.bold -= role is BOLD
+            self.linked -= role is LINK
+            return
+        if self.starts or self.images:
+            self.end_block()
+        self.item, self.heading, self.depth, self.column, first = state
+        if role is LIST:
             self.counters.pop()
-        elif role is Role.ITEM:
+        elif role is ITEM:
             self.ordinal = None
-        after = len(self.blocks) - state.first - 1
+        after = len(self.blocks) - first - 1
         if after > 0:
-            self.extents.setdefault(state.first, after)
+            self.extents.setdefault(first, after)
+
+    def finish(self) -> list[Block]:
+        """The blocks, once all elements are closed."""
+        for first, after in self.extents.items():
+            force_setattr(self.blocks[first], "extent", after)
+        return self.blocks
 
     def count(self, item: Element) -> None:
         """Give an item of an ordered list its number."""
@@ -282,5 +352,5 @@ class Collector:
         ):
             return False
         self.end_block()
-        self.emit(squeeze(" ".join(iter_texts(element))), element, Kind.FURNITURE)
+        self.emit(squeeze(" ".join(find_texts(element))), element, Kind.FURNITURE)
         return True

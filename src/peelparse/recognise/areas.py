@@ -3,8 +3,9 @@
 from typing import Final
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
+from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
+from peelparse.recognise.vocabulary import Vocabulary, make_key
 from peelparse.text import ends_sentence
 
 LISTED: Final = 6  # lines of a list of areas and grades: three pairs
@@ -15,12 +16,12 @@ def settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
     position = start
     while position < len(tokens):
         token = tokens[position]
-        if token.role is Role.PROSE and len(token.text) < SHORT:
+        if token.role is PROSE and len(token.text) < SHORT:
             _split_grade(tokens, position, words)
             after = following(tokens, position, 2)
             if (
                 len(after) == 2
-                and after[0].role is Role.GRADE
+                and after[0].role is GRADE
                 and is_content(after[1])
                 and not ends_sentence(token.text)
             ):
@@ -30,14 +31,14 @@ def settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
         _make_area(token, "area_in_list")
     for token in _find_judged(tokens, start):
         _make_area(token, "area_by_judgments")
-    names = {make_key(token.text) for token in tokens if token.role is Role.AREA}
+    names = {make_key(token.text) for token in tokens if token.role is AREA}
     for token in tokens[start:]:
-        if token.role is Role.PROSE and make_key(token.text) in names:
+        if token.role is PROSE and make_key(token.text) in names:
             _make_area(token, "area_again")
 
 
 def _make_area(token: Token, rule: str) -> None:
-    token.role = Role.AREA
+    token.role = AREA
     token.rule = rule
 
 
@@ -51,14 +52,9 @@ def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
         name, *label = token.text.rsplit(" ", count)
         text = " ".join(label)
         found = words.by_key.get(make_key(text))
-        if (
-            len(label) == count
-            and found
-            and found[0] is Role.GRADE
-            and text[0].isupper()
-        ):
+        if len(label) == count and found and found[0] is GRADE and text[0].isupper():
             token.text = name
-            grade = Token(Role.GRADE, token.index, text, found[1], rule="grade_in_line")
+            grade = Token(GRADE, token.index, text, found[1], rule="grade_in_line")
             tokens.insert(position + 1, grade)
             return
 
@@ -73,24 +69,19 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
     found: list[Token] = []
     run: list[Token] = []
     is_open = True
-    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
-        wanted = Role.GRADE if len(run) % 2 else Role.AREA
-        role = Role.AREA if _is_name(token) else token.role
+    for token in [*tokens[start:], Token(TAIL, -1, "")]:
+        wanted = GRADE if len(run) % 2 else AREA
+        role = AREA if _is_name(token) else token.role
         if is_open and role is wanted:
             run.append(token)
             continue
         if role in PASSED_OVER:
             is_open = is_open or not run
             continue
-        if (
-            is_open
-            and len(run) >= LISTED
-            and len(run) % 2 == 0
-            and role is not Role.AREA
-        ):
+        if is_open and len(run) >= LISTED and len(run) % 2 == 0 and role is not AREA:
             found += run[::2]
         run = []
-        is_open = role not in {Role.AREA, Role.GRADE}
+        is_open = role not in {AREA, GRADE}
     return found
 
 
@@ -101,14 +92,14 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
     is_table = False
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role is Role.SECTION:
+        if token.role is SECTION:
             is_table = token.value == "judgments"
         elif is_table and is_content(token) and names:
             is_table = False
         elif is_table and _is_name(token):
             names.add(make_key(token.text))
             continue
-        if token.role is Role.PROSE and make_key(token.text) in names:
+        if token.role is PROSE and make_key(token.text) in names:
             after = following(tokens, position, 1)
             if after and is_content(after[0]):
                 found.append(token)
@@ -117,6 +108,6 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
 
 def _is_name(token: Token) -> bool:
     """Whether a line can be the name of an area."""
-    if token.role is Role.PROSE:
+    if token.role is PROSE:
         return len(token.text) < SHORT and not ends_sentence(token.text)
-    return token.role is Role.AREA
+    return token.role is AREA

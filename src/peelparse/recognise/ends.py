@@ -6,10 +6,25 @@ from typing import Final
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.context import has_content
 from peelparse.recognise.identity import EVIDENCE, Title
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    EDITION,
+    FURNITURE,
+    GRADE,
+    ORGANISATION,
+    PROSE,
+    QUESTION,
+    STATEMENT,
+    TAIL,
+    TITLE,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
+OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
+LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
+TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 LONG: Final = 80  # characters that a link label hardly has
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
@@ -21,11 +36,11 @@ def find_start(tokens: list[Token], title: Title) -> int:
     for position, token in enumerate(tokens):
         near = tokens[position + 1 : position + 5]
         score = sum(EVIDENCE.get(other.role, 0) for other in near)
-        if token.role is Role.EDITION:
-            score += 3 * any(other.role is Role.ORGANISATION for other in near)
+        if token.role is EDITION:
+            score += 3 * any(other.role is ORGANISATION for other in near)
             if score > 2:
                 return position
-        elif token.role in EVIDENCE and token.role is not Role.GRADE and score > 2:
+        elif token.role in EVIDENCE and token.role is not GRADE and score > 2:
             return position
     return 0
 
@@ -37,17 +52,16 @@ def find_tail(
     last = start
     for position in range(start, len(tokens)):
         role = tokens[position].role
-        if position in contents or role not in {
-            Role.QUESTION,
-            Role.AREA,
-            Role.STATEMENT,
-        }:
+        if role not in OPENERS or position in contents:
             continue
-        if role is not Role.QUESTION or has_content(tokens, position):
+        if role is not QUESTION or has_content(tokens, position):
             last = position
+    end = len(tokens) - 1
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL or _starts_links(
-            tokens, blocks, position
+        token = tokens[position]
+        if token.role is TAIL or (
+            blocks[tokens[min(position + 1, end)].index].link
+            and _starts_links(tokens, blocks, position)
         ):
             return position
     return _find_trailing(tokens, blocks, last)
@@ -56,23 +70,13 @@ def find_tail(
 def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
     """Whether a list of links only, with or without a heading, begins here."""
     run = tokens[position : position + 3]
-    before = tokens[position - 1]
-    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
+    if len(run) < 3 or not all(blocks[token.index].link for token in run[1:]):
         return False
-    if any(
-        token.role
-        not in {
-            Role.PROSE,
-            Role.FURNITURE,
-            Role.TITLE,
-            Role.QUESTION,
-            Role.ORGANISATION,
-        }
-        for token in run
-    ):
+    first, before = run[0], tokens[position - 1]
+    if before.text.endswith(":") or before.role is BOX:
         return False
-    linked = [blocks[token.index].link for token in run]
-    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
+    is_linked = blocks[first.index].link or not ends_sentence(first.text)
+    return is_linked and all(token.role in LINK_LIKE for token in run)
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
@@ -81,10 +85,9 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     while position > last + 1:
         token = tokens[position - 1]
         if (
-            token.role
-            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
+            token.role not in TRAILERS
             or len(token.text) >= LONG
-            or (ends_sentence(token.text) and token.role is Role.PROSE)
+            or (ends_sentence(token.text) and token.role is PROSE)
             or blocks[token.index].kind is Kind.ITEM
         ):
             break

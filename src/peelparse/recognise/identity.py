@@ -6,8 +6,22 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Kind, Page
+from peelparse.recognise.roles import (
+    DATE,
+    EDITION,
+    FURNITURE,
+    GRADE,
+    ORGANISATION,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STATEMENT,
+    TITLE,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, TitleForm, Vocabulary, plain
+from peelparse.recognise.vocabulary import TitleForm, Vocabulary, plain
 from peelparse.reference import (
     edition_from_address,
     find_edition,
@@ -19,15 +33,16 @@ from peelparse.report import Force, ForceSource, Language, Programme
 
 # what stands near a title and hardly near a line that only looks like one
 EVIDENCE: Final = {
-    Role.DATE: 3,
-    Role.STATEMENT: 3,
-    Role.QUESTIONS_FOR: 2,
-    Role.QUESTION: 2,
-    Role.PILLAR: 2,
-    Role.SECTION: 2,
-    Role.GRADE: 1,
+    DATE: 3,
+    STATEMENT: 3,
+    QUESTIONS_FOR: 2,
+    QUESTION: 2,
+    PILLAR: 2,
+    SECTION: 2,
+    GRADE: 1,
 }
-OFFICIAL: Final = frozenset((Role.QUESTION, Role.STATEMENT))  # in HMICFRS's own words
+OFFICIAL: Final = frozenset((QUESTION, STATEMENT))  # in HMICFRS's own words
+ENOUGH: Final = 4_000  # characters that show in which language a page is
 MANY: Final = 5  # sentences on a page that is more than a list of links
 LONG: Final = 40  # characters that a sentence has and a link label seldom
 
@@ -56,7 +71,7 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     """
     best, best_score, best_title = None, 0, None
     for position, token in enumerate(tokens):
-        title = _parse_title(token.text, words) if token.role is Role.TITLE else None
+        title = _parse_title(token.text, words) if token.role is TITLE else None
         score = _score_title(tokens, position, page, title) if title else 0
         if score > best_score:
             best, best_score, best_title = position, score, title
@@ -74,14 +89,14 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
     score += 2 * (block.kind is Kind.HEADING and block.level == 1)
     score += 3 * plain(page.heading or "").startswith(plain(token.text))
     score += 2 * any(
-        other.role is Role.FURNITURE and token.text in other.text for other in near
+        other.role is FURNITURE and token.text in other.text for other in near
     )
     # a list of titles is a list of other pages
     beside = [*tokens[max(0, position - 1) : position], *near[:1]]
-    score -= 3 * sum(1 for other in beside if other.role is Role.TITLE)
+    score -= 3 * sum(1 for other in beside if other.role is TITLE)
     score -= 3 * (block.kind is Kind.ITEM) + 3 * block.link
     sentences = [
-        other for other in tokens if other.role is Role.PROSE and len(other.text) > LONG
+        other for other in tokens if other.role is PROSE and len(other.text) > LONG
     ]
     # its sentences come after it, and name the force that it names
     after = sum(1 for other in sentences if other.index > token.index)
@@ -143,8 +158,12 @@ def find_programme(
 
 
 def find_language(page: Page, tokens: list[Token], words: Vocabulary) -> Language:
-    """The language of the page's own text, whatever its markup declares."""
-    text = "\n".join(token.text for token in tokens)
+    """The language of the page's own text, whatever its markup declares.
+
+    Of a long page every n-th line counts: the words are as common in all of them.
+    """
+    step = 1 + sum(len(token.text) for token in tokens) // ENOUGH
+    text = "\n".join(token.text for token in tokens[::step])
     welsh = sum(text.count(word) for word in words.patterns.welsh_words)
     english = sum(text.count(word) for word in words.patterns.english_words)
     if welsh == english:
@@ -163,11 +182,11 @@ def find_printed_edition(
     ):
         return match[1]
     for token in tokens[start:]:
-        if token.role is Role.EDITION:
+        if token.role is EDITION:
             return plain(token.value)
     pattern = words.pattern(words.patterns.edition_sentence)
     for token in tokens[start : start + 40]:
-        if token.role is Role.PROSE and (match := pattern.search(plain(token.text))):
+        if token.role is PROSE and (match := pattern.search(plain(token.text))):
             return match[1] or match[2]
     return None
 
@@ -241,9 +260,9 @@ def _find_name(tokens: list[Token], words: Vocabulary) -> str | None:
     after = words.pattern(words.patterns.subject_after)
     counts: dict[str, int] = {}
     for token in tokens:
-        if token.role is Role.ORGANISATION:
+        if token.role is ORGANISATION:
             return token.text
-        if token.role not in {Role.PROSE, Role.STATEMENT}:
+        if token.role not in {PROSE, STATEMENT}:
             continue
         line = plain(token.text)
         for match in pattern.finditer(line):

@@ -4,8 +4,16 @@ from peelparse.blocks import Kind
 from peelparse.recognise.context import following
 from peelparse.recognise.drafts import GradeDraft, Statement
 from peelparse.recognise.outline import Outline
+from peelparse.recognise.roles import (
+    DATE,
+    EDITION,
+    GRADE,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, plain
+from peelparse.recognise.vocabulary import plain
 from peelparse.reference import find_topic
 
 
@@ -22,11 +30,11 @@ def on_title(out: Outline, position: int, token: Token) -> None:
 def on_identity(out: Outline, position: int, token: Token) -> None:
     """A line that names the force or the edition."""
     near_start = position < out.look.start + 10 and out.question is None
-    if out.look.shape == "none" or not (near_start or token.role is Role.EDITION):
+    if out.look.shape == "none" or not (near_start or token.role is EDITION):
         out.read_prose(position, token)
         return
     out.chrome(token)
-    if token.role is Role.EDITION and not near_start and out.look.shape == "areas":
+    if token.role is EDITION and not near_start and out.look.shape == "areas":
         out.close_question()
         out.section = "stated"
 
@@ -54,12 +62,12 @@ def opens_pillar(out: Outline, position: int) -> bool:
     if out.pillar is None and out.question is None:
         return True
     near = following(out.tokens, position, 3)
-    if near and near[0].role in {Role.DATE, Role.GRADE, Role.QUESTIONS_FOR}:
+    if near and near[0].role in {DATE, GRADE, QUESTIONS_FOR}:
         return True
     return (
         len(near) > 1
-        and near[0].role in {Role.QUESTION, Role.PROSE}
-        and (near[1].role in {Role.DATE, Role.GRADE})
+        and near[0].role in {QUESTION, PROSE}
+        and (near[1].role in {DATE, GRADE})
     )
 
 
@@ -151,7 +159,7 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
     if out.look.shape != "pillars" or out.pending_number is not None:
         return False
     after = following(out.tokens, position, 1)
-    starts_block = bool(after) and after[0].role in {Role.DATE, Role.GRADE}
+    starts_block = bool(after) and after[0].role in {DATE, GRADE}
     pillar = out.pillar
     if pillar is None:
         # a headline without its heading opens the page or a pillar's block

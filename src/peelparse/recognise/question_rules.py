@@ -9,14 +9,14 @@ from peelparse.recognise.pillar_rules import (
     take_headline,
     takes_pillar_grade,
 )
+from peelparse.recognise.roles import AREA, GRADE, NUMBER, QUESTION
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
 
 
 def on_number(out: Outline, position: int, token: Token) -> None:
     """A question's number, if a question follows."""
     after = following(out.tokens, position, 1)
-    if after and after[0].role in {Role.QUESTION, Role.AREA}:
+    if after and after[0].role in {QUESTION, AREA}:
         out.pending_number = token.number
         if token.rule != "number_in_line":
             out.pending.append((token, "number"))
@@ -55,7 +55,7 @@ def is_core_question(out: Outline, position: int, token: Token) -> bool:
         # the mark of an item only counts the questions of a list
         after = following(out.tokens, position, 1)
         is_followed = bool(after) and is_content(after[0])
-        is_graded = bool(after) and after[0].role is Role.GRADE
+        is_graded = bool(after) and after[0].role is GRADE
         return is_graded or (is_followed and is_anchored(out.tokens, position))
     if out.pending_number is not None or out.pending_grade is not None:
         return True
@@ -108,14 +108,14 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
     near = following(out.tokens, position, 3)
-    is_numbered = bool(near) and near[0].role is Role.NUMBER
+    is_numbered = bool(near) and near[0].role is NUMBER
     near = near[1:] if is_numbered else near
-    if not near or near[0].role not in {Role.QUESTION, Role.AREA}:
+    if not near or near[0].role not in {QUESTION, AREA}:
         return False
     pillar = out.pillar
     if pillar and not (is_numbered or pillar.question or pillar.has_list):
         return False  # a headline question, whose grade is the pillar's
-    return len(near) < 2 or near[1].role is not Role.GRADE
+    return len(near) < 2 or near[1].role is not GRADE
 
 
 def on_detail_link(out: Outline, _position: int, token: Token) -> None:

@@ -23,26 +23,44 @@ from peelparse.recognise.identity import (
     find_title,
 )
 from peelparse.recognise.kinds import find_other_kind, find_other_title
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    CELL,
+    DATE,
+    FURNITURE,
+    GRADE,
+    INSPECTOR,
+    NUMBER,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STANDING,
+    STATEMENT,
+    TAIL,
+)
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
+from peelparse.recognise.vocabulary import Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
 
 # what a table of grades or figures holds; any other label makes a table layout
-TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
+TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
 # what shows that the assessment goes on after a legend
-GOES_ON: Final = frozenset(
-    (Role.DATE, Role.GRADE, Role.BOX, Role.QUESTIONS_FOR, Role.NUMBER, Role.STANDING)
-)
+GOES_ON: Final = frozenset((DATE, GRADE, BOX, QUESTIONS_FOR, NUMBER, STANDING))
 # labels that other sites may print one of, but hardly many
 MARKING: Final = frozenset(
     (
-        *(Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR),
-        *(Role.AREA, Role.SECTION, Role.INSPECTOR),
+        *(DATE, GRADE, QUESTION, BOX, STANDING, PILLAR),
+        *(AREA, SECTION, INSPECTOR),
     )
 )
 MARKS: Final = 4
+A_CELL: Final = Kind.CELL
+REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,9 +136,11 @@ def survey(
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
     """Make cells of the tokens of data tables, but not of a question in a table."""
+    if not any(block.kind is A_CELL for block in blocks):
+        return
     run: list[Token] = []
     for token in tokens:
-        if blocks[token.index].kind is Kind.CELL:
+        if blocks[token.index].kind is A_CELL:
             run.append(token)
             continue
         _settle_run(run)
@@ -131,7 +151,7 @@ def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
 def _settle_run(run: list[Token]) -> None:
     if all(token.role in TABULAR for token in run):
         for token in run:
-            token.role = Role.CELL
+            token.role = CELL
             token.rule = "table_cell"
 
 
@@ -143,9 +163,9 @@ def _find_shape(
     if record:
         return "pillars" if record.pillars else "areas"
     roles = {token.role for token in tokens}
-    if Role.QUESTIONS_FOR in roles or Role.STATEMENT in roles:
+    if QUESTIONS_FOR in roles or STATEMENT in roles:
         return "pillars"
-    if Role.SECTION in roles or Role.AREA in roles:
+    if SECTION in roles or AREA in roles:
         return "areas"
     return "pillars"
 
@@ -155,13 +175,13 @@ def _settle_legends(tokens: list[Token], start: int) -> None:
     run: list[int] = []
     for position in range(start, len(tokens) + 1):
         token = tokens[position] if position < len(tokens) else None
-        if token and token.role is Role.GRADE:
+        if token and token.role is GRADE:
             run.append(position)
-        elif (
+        elif run and (
             token is None
-            or token.role is not Role.PROSE
+            or token.role is not PROSE
             or len(token.text) > SHORT
-            or (run and position - run[-1] > 1)
+            or position - run[-1] > 1
         ):
             values = {tokens[each].value for each in run}
             if len(run) == len(values) >= LEGEND:
@@ -173,26 +193,26 @@ def _settle_legend(tokens: list[Token], run: list[int]) -> None:
     """Make furniture of a legend and, at the end of a page, of what heads it."""
     head = tokens[run[0] - 1]
     is_last = not any(token.role in GOES_ON for token in tokens[run[-1] + 1 :])
-    if is_last and head.role in {Role.PROSE, Role.QUESTION, Role.CELL}:
-        head.role, head.rule = Role.TAIL, "legend_heading"
+    if is_last and head.role in {PROSE, QUESTION, CELL}:
+        head.role, head.rule = TAIL, "legend_heading"
     for position in range(run[0], run[-1] + 1):
-        tokens[position].role, tokens[position].rule = Role.FURNITURE, "legend"
+        tokens[position].role, tokens[position].rule = FURNITURE, "legend"
 
 
 def _find_contents(tokens: list[Token]) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
-        if token.role in {Role.QUESTION, Role.AREA}:
+        if token.role in REPEATED:
             places[make_key(token.text)].append(position)
-        elif token.role is Role.PILLAR:
+        elif token.role is PILLAR:
             places[token.value].append(position)
     contents: set[int] = set()
     for positions in places.values():
         ranks = [_rank(tokens, position) for position in positions]
         best = positions[ranks.index(max(ranks))]
         contents.update(position for position in positions if position != best)
-        if tokens[best].role is Role.AREA and max(ranks) < 2:
+        if tokens[best].role is AREA and max(ranks) < 2:
             contents.add(best)
     return frozenset(contents)
 
@@ -201,17 +221,17 @@ def _rank(tokens: list[Token], position: int) -> int:
     """How much content follows a question or area."""
     if tokens[position].rule == "area_in_list":
         return 2
-    if tokens[position].role is Role.PILLAR:
+    if tokens[position].role is PILLAR:
         return _rank_pillar(tokens, position)
     after = following(tokens, position, 2)
     rank = 0
-    if after and after[0].role is Role.GRADE:
+    if after and after[0].role is GRADE:
         rank += 1
         after = after[1:]
     if (
         tokens[position].rule == "area_label"
         and len(after) > 1
-        and after[0].role is Role.PROSE
+        and after[0].role is PROSE
     ):
         # a known area may begin with a sub-heading
         after = after[1:] if len(after[0].text) < SHORT else after
@@ -221,8 +241,8 @@ def _rank(tokens: list[Token], position: int) -> int:
 def _rank_pillar(tokens: list[Token], position: int) -> int:
     """How much of a pillar's block follows a pillar's name."""
     roles = [token.role for token in following(tokens, position, 3)]
-    wanted = (Role.DATE, Role.GRADE, Role.QUESTION, Role.QUESTIONS_FOR)
-    return sum(1 for role in roles if role in wanted) if Role.PILLAR not in roles else 0
+    wanted = (DATE, GRADE, QUESTION, QUESTIONS_FOR)
+    return sum(1 for role in roles if role in wanted) if PILLAR not in roles else 0
 
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:

@@ -5,49 +5,17 @@ a label or a form by name and holds no wording of a page.
 """
 
 import re
-from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.recognise.roles import Role
 from peelparse.report import GradeStatus, PageKind
 
 WORDS: Final = Path(__file__).parent / "words"
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
-
-
-class Role(StrEnum):
-    """What a block, or a part of one, is to the recogniser."""
-
-    PROSE = "prose"
-    TITLE = "title"
-    EDITION = "edition"
-    ORGANISATION = "organisation"
-    PILLAR = "pillar"
-    NUMBER = "number"
-    QUESTION = "question"
-    AREA = "area"
-    GRADE = "grade"
-    DATE = "date"
-    QUESTIONS_FOR = "questions_for"
-    VIEW_QUESTIONS = "view_questions"
-    FURTHER_INSIGHTS = "further_insights"
-    DETAIL_LINK = "detail_link"
-    LISTED_QUESTION = "listed_question"
-    BOX = "box"
-    SECTION = "section"
-    STATEMENT = "statement"
-    STANDING = "standing"
-    STATED = "stated"
-    INSPECTOR = "inspector"
-    GRADE_LABEL = "grade_label"
-    FIELD_LABEL = "field_label"
-    DOCUMENT = "document"
-    CELL = "cell"
-    FURNITURE = "furniture"
-    TAIL = "tail"
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -130,13 +98,14 @@ class Patterns(msgspec.Struct, frozen=True):
     prose_starts: list[str]
     standing_findings: str
     standing_stated: list[str]
+    status_words: list[str]
     statuses: list[StatusWords]
     area_ungraded: str
     stated_counts: dict[str, str]
     counts: dict[str, int]
     improvement: str
     recommending: str
-    box_prefix: str
+    box_prefixes: list[str]
     concern_lead: str
     strength_lead: str
     prose_grade: str
@@ -172,6 +141,10 @@ class AreaWords(msgspec.Struct, frozen=True):
 
 JUNK: Final = " :.!*#|+>»[]()★☆✓✔●■▪▶►▸▼▾△▲–-"  # around labels, in some designs
 
+PRINTED_JUNK: Final = JUNK + "".join(
+    map(chr, (code for code, mark in PLAIN.items() if chr(mark) in JUNK))
+)
+
 
 def plain(text: str) -> str:
     """Text with plain quotes and hyphens, for patterns.
@@ -190,7 +163,7 @@ def make_key(text: str) -> str:
         >>> make_key("HMI’s observations:")
         "hmi's observations"
     """
-    return plain(text).casefold().strip(JUNK)
+    return (text if text.isascii() else plain(text)).casefold().strip(JUNK)
 
 
 class Vocabulary:
@@ -247,6 +220,17 @@ class Vocabulary:
         ):
             table |= {name: (role, value) for name, value in values.items()}
         return table
+
+    @cached_property
+    def longest_kind_label(self) -> int:
+        """Characters of the longest label that tells a kind of page."""
+        rules = self.kinds
+        return max(len(label) for r in rules for label in (*r.labels, *r.near_title))
+
+    @cached_property
+    def kind_starts(self) -> tuple[str, ...]:
+        """Openings of lines that tell a kind of page, as keys."""
+        return tuple(start for rule in self.kinds for start in rule.starts)
 
     @cached_property
     def starts(self) -> tuple[str, ...]:
