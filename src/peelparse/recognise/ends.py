@@ -9,23 +9,28 @@ from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.roles import (
     AREA,
     BOX,
+    DATE,
     EDITION,
     FURNITURE,
     GRADE,
     ORGANISATION,
     PROSE,
     QUESTION,
+    QUESTIONS_FOR,
     STATEMENT,
     TAIL,
     TITLE,
+    VIEW_QUESTIONS,
 )
 from peelparse.recognise.token import Token
 from peelparse.text import ends_sentence
 
 OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
+BLOCKS: Final = frozenset((DATE, QUESTIONS_FOR, VIEW_QUESTIONS))  # after statements
 LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
 TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 LONG: Final = 80  # characters that a link label hardly has
+ENDS: Final = frozenset((FURNITURE, TAIL))  # after which a short line is a link
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -49,11 +54,14 @@ def find_tail(
     tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
 ) -> int:
     """Position where the furniture after the assessment begins."""
-    last = start
+    last, is_open = start, False
     for position in range(start, len(tokens)):
         role = tokens[position].role
+        is_open |= role in BLOCKS
         if role not in OPENERS or position in contents:
             continue
+        if role is STATEMENT and is_open:
+            continue  # statements open a page; a later one is of another page
         if role is not QUESTION or has_content(tokens, position):
             last = position
     end = len(tokens) - 1
@@ -63,7 +71,7 @@ def find_tail(
             blocks[tokens[min(position + 1, end)].index].link
             and _starts_links(tokens, blocks, position)
         ):
-            return position
+            return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
 
 
@@ -92,4 +100,7 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
         ):
             break
         position -= 1
-    return position if len(tokens) - position >= TRAILING else len(tokens)
+    if len(tokens) - position >= TRAILING:
+        return position
+    ends = (each for each in range(position, len(tokens)) if tokens[each].role in ENDS)
+    return next(ends, len(tokens))

@@ -101,7 +101,8 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
     # its sentences come after it, and name the force that it names
     after = sum(1 for other in sentences if other.index > token.index)
     named = sum(1 for other in sentences if (title.force or "") in other.text)
-    if len(sentences) >= MANY and not named and 2 * after <= len(sentences):
+    share = 2 if not named else 8  # of the sentences, what must follow a title
+    if len(sentences) >= MANY and share * after <= len(sentences):
         return 0  # the title of another page, in a list after this one
     return score + 6 * (2 * after > len(sentences)) + min(2 * named, 8)
 
@@ -141,16 +142,18 @@ def find_programme(
         return title.programme
     if page.source.address and (given := programme_from_address(page.source.address)):
         return given
-    evidence = words.patterns.programme_names if is_other else words.patterns.programmes
+    every, names = words.patterns.programmes, words.patterns.programme_names
+    evidence = names if is_other else every
     texts = (
-        title.text or "",
-        _find_name(tokens, words) or "",
-        "\n".join(token.text for token in tokens if token.role in OFFICIAL),
-        "\n".join(token.text for token in tokens),
+        (title.force or "", every),
+        (title.text or "", evidence),
+        (_find_name(tokens, words) or "", evidence),
+        ("\n".join(each.text for each in tokens if each.role in OFFICIAL), evidence),
+        ("\n".join(each.text for each in tokens), evidence),
     )
-    for text in texts:
+    for text, known in texts:
         police, fire = (
-            sum(text.count(word) for word in evidence[name]) for name in ("PEEL", "FRS")
+            sum(text.count(word) for word in known[name]) for name in ("PEEL", "FRS")
         )
         if police != fire:
             return "PEEL" if police > fire else "FRS"
@@ -187,7 +190,7 @@ def find_printed_edition(
     pattern = words.pattern(words.patterns.edition_sentence)
     for token in tokens[start : start + 40]:
         if token.role is PROSE and (match := pattern.search(plain(token.text))):
-            return match[1] or match[2]
+            return next(group for group in match.groups() if group)
     return None
 
 

@@ -134,6 +134,8 @@ class Outline:
             self.place(token, "observations.paragraphs")
         elif self.section == "judgments" and self.lists.is_title_like(token):
             self.chrome(token, "judgments_table")
+        elif self.blocks[token.index].link and not ends_sentence(token.text):
+            self.chrome(token, "link_label")
         elif self.section in STATED or self.is_standing(token):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")

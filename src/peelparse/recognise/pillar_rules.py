@@ -84,7 +84,9 @@ def on_date(out: Outline, position: int, token: Token) -> None:
     ):
         out.pillar_or_new(token).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
-    elif out.pillar.summary or out.pillar.has_list:
+    elif (out.pillar.summary or out.pillar.has_list) and following(
+        out.tokens[: out.look.tail], position, 1
+    ):
         out.open_pillar(token, None).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
     else:

@@ -1,5 +1,7 @@
 """Rules for what opens and fills a question: its number, words, grade and boxes."""
 
+from typing import Final
+
 from peelparse.blocks import Kind
 from peelparse.recognise.context import following, has_content, is_anchored, is_content
 from peelparse.recognise.drafts import GradeDraft
@@ -9,8 +11,10 @@ from peelparse.recognise.pillar_rules import (
     take_headline,
     takes_pillar_grade,
 )
-from peelparse.recognise.roles import AREA, GRADE, NUMBER, QUESTION
+from peelparse.recognise.roles import AREA, CELL, GRADE, NUMBER, PROSE, QUESTION
 from peelparse.recognise.token import Token
+
+NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
 
 def on_number(out: Outline, position: int, token: Token) -> None:
@@ -81,7 +85,8 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     after = following(out.tokens, position, 1)
     if out.look.shape == "none" or out.section == "judgments":
         out.chrome(token, "legend")
-        if after and is_content(after[0]):
+        before = out.tokens[position - 1].role if position else PROSE
+        if after and is_content(after[0]) and before not in NAMES:
             out.section = "lost_area"  # its name is not in this copy
     elif out.expects_grade and out.question and out.question.is_empty:
         out.question.grade = grade

@@ -13,7 +13,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.context import following, is_content
+from peelparse.recognise.context import PASSED_OVER, following, is_content
 from peelparse.recognise.ends import find_start, find_tail
 from peelparse.recognise.identity import (
     Title,
@@ -42,9 +42,10 @@ from peelparse.recognise.roles import (
     TAIL,
 )
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Vocabulary, make_key
+from peelparse.recognise.vocabulary import RELATED, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
+from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
@@ -61,6 +62,7 @@ MARKING: Final = frozenset(
 MARKS: Final = 4
 A_CELL: Final = Kind.CELL
 REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
+BEFORE: Final = 6  # tokens before a name among which a table row stands
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +103,7 @@ def survey(
         edition: the edition, where the caller gives it.
     """
     _settle_cells(tokens, page.blocks)
+    _settle_related(tokens, page.blocks)
     title = find_title(tokens, page, words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
@@ -146,6 +149,19 @@ def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
         _settle_run(run)
         run = []
     _settle_run(run)
+
+
+def _settle_related(tokens: list[Token], blocks: Sequence[Block]) -> None:
+    """Make furniture of the links, and the grades in them, under such a heading."""
+    is_related = False
+    for token in tokens:
+        block = blocks[token.index]
+        if token.role is TAIL:
+            is_related = token.value == RELATED
+        elif is_related and (block.link or block.kind in {Kind.ITEM, A_CELL}):
+            token.role, token.rule = FURNITURE, "related"
+        else:
+            is_related = False
 
 
 def _settle_run(run: list[Token]) -> None:
@@ -209,10 +225,12 @@ def _find_contents(tokens: list[Token]) -> frozenset[int]:
             places[token.value].append(position)
     contents: set[int] = set()
     for positions in places.values():
-        ranks = [_rank(tokens, position) for position in positions]
-        best = positions[ranks.index(max(ranks))]
+        ranks = {position: _rank(tokens, position) for position in positions}
+        best = max(
+            positions, key=lambda each: (ranks[each], not _ends_table(tokens, each))
+        )
         contents.update(position for position in positions if position != best)
-        if tokens[best].role is AREA and max(ranks) < 2:
+        if tokens[best].role is AREA and ranks[best] < 2:
             contents.add(best)
     return frozenset(contents)
 
@@ -232,10 +250,21 @@ def _rank(tokens: list[Token], position: int) -> int:
         tokens[position].rule == "area_label"
         and len(after) > 1
         and after[0].role is PROSE
+        and len(after[0].text) < SHORT
+        and not ends_sentence(after[0].text)
     ):
-        # a known area may begin with a sub-heading
-        after = after[1:] if len(after[0].text) < SHORT else after
+        after = after[1:]  # a known area may begin with a sub-heading
     return rank + 2 * (bool(after) and is_content(after[0]))
+
+
+def _ends_table(tokens: list[Token], position: int) -> bool:
+    """Whether a name and a grade stand right before, as in a table of judgments."""
+    before = [
+        token.role
+        for token in tokens[max(0, position - BEFORE) : position]
+        if token.role not in PASSED_OVER
+    ]
+    return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
 
 
 def _rank_pillar(tokens: list[Token], position: int) -> int:

@@ -34,6 +34,8 @@ class Labels(msgspec.Struct, frozen=True):
     furniture: list[str]
     furniture_starts: list[str]
     documents: list[str]
+    related: list[str]
+    """Headings of links to other pages, at the end or in the middle of a page."""
     tails: list[str]
     tail_starts: list[str]
     legend: list[str]
@@ -139,6 +141,7 @@ class AreaWords(msgspec.Struct, frozen=True):
     areas: list[str]
 
 
+RELATED: Final = "related"  # value of the headings of links to other pages
 JUNK: Final = " :.!*#|+>»[]()★☆✓✔●■▪▶►▸▼▾△▲–-"  # around labels, in some designs
 
 PRINTED_JUNK: Final = JUNK + "".join(
@@ -210,6 +213,7 @@ class Vocabulary:
             (Role.QUESTION, words.headlines),
         ):
             table |= {name: (role, name) for name in names}
+        table |= dict.fromkeys(words.related, (Role.TAIL, RELATED))
         for role, values in (
             (Role.FIELD_LABEL, words.field_labels),
             (Role.SECTION, words.sections),
