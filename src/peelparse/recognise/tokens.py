@@ -32,22 +32,18 @@ from peelparse.recognise.roles import (
     PROSE,
     QUESTION,
     QUESTIONS_FOR,
-    STANDING,
-    STATEMENT,
     TAIL,
     TITLE,
     VIEW_QUESTIONS,
     Role,
 )
+from peelparse.recognise.sentences import GLUED, Sentences
 from peelparse.recognise.token import LONGEST_LABEL, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 
-LONGEST_START: Final = 30  # characters that tell the sentences with forms
-SENTENCE_MARKS: Final = frozenset(".:;")
 A_MENU: Final = Kind.FURNITURE
 AN_IMAGE: Final = Kind.IMAGE
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
-GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
 
 class Tokeniser:
@@ -58,7 +54,7 @@ class Tokeniser:
         self.words = words
         self.by_key = words.by_key
         self.starts = words.starts
-        self.tail_starts = tuple(words.labels.tail_starts)
+        self.sentences = Sentences(words)
         find = words.patterns
         self.question = words.pattern(find.question)
         forms = (
@@ -87,18 +83,7 @@ class Tokeniser:
             )
             for form in entries
         )
-        self.prose_starts = words.prose_starts
         self.documents = tuple(words.labels.documents)
-        starts = (*self.tail_starts, *self.starts, *self.prose_starts)
-        self.openings: dict[str, tuple[str, ...]] = {}
-        for start in starts:
-            same = self.openings.get(start[0], ())
-            self.openings[start[0]] = (*same, start)
-        self.prose_forms = (
-            (words.pattern(find.standing_findings), STANDING),
-            (words.pattern(find.statement), STATEMENT),
-            (words.pattern(find.statement_2014), STATEMENT),
-        )
 
     def read(self, index: int, block: Block) -> list[Token]:
         """Tokens of one block, at least one."""
@@ -111,21 +96,10 @@ class Tokeniser:
             return found
         if block.kind is AN_IMAGE and len(text) <= LONGEST_FORM:
             return [Token(FURNITURE, index, text, rule="alternative_text")]
-        if self.is_plain(text):
+        if self.sentences.is_plain(text):
             return [Token(PROSE, index, text, "", None, "prose")]
         found = self.read_form(index, text, block) if len(text) <= LONGEST_FORM else []
-        return found or [self.read_prose(index, text)]
-
-    def is_plain(self, text: str) -> bool:
-        """Whether a sentence opens as none does that has a form, which most do not.
-
-        Saves nine in ten blocks all other tests.
-        """
-        if text[-1] not in SENTENCE_MARKS or "?" in text:
-            return False
-        start = text[:LONGEST_START].casefold()
-        starts = self.openings.get(start[0])
-        return starts is None or not start.startswith(starts)
+        return found or [self.sentences.read_prose(index, text)]
 
     def read_label(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of a block that is a label; none if it is not one."""
@@ -184,14 +158,8 @@ class Tokeniser:
         """Tokens of a block that has the form of some line; none if it has not."""
         if "?" in text and (found := self.read_question(index, text, block)):
             return found
-        start = text[:LONGEST_START].casefold()
-        if start.startswith(self.tail_starts):
-            return [Token(TAIL, index, text, rule="tail_start")]
-        if text.endswith((".", ":", ";")):
-            # a sentence has none of the forms, but a link label may be glued to it
-            is_link = start.startswith(self.starts)
-            return self.read_glued_link(index, text) if is_link else []
-        return self.read_line(index, text)
+        said = self.sentences.read(index, text)
+        return self.read_line(index, text) if said is None else said
 
     def read_line(self, index: int, text: str) -> list[Token]:
         """Tokens of a line that is no sentence, by its form; none if it has none."""
@@ -284,24 +252,6 @@ class Tokeniser:
         if key.startswith(self.starts):
             return [Token(FURNITURE, index, text, rule="link_label")]
         return []
-
-    def read_glued_link(self, index: int, text: str) -> list[Token]:
-        """A link label and the sentence that a copy ran it into."""
-        cut = GLUED.search(text)
-        if not cut:
-            return []
-        first, rest = text[: cut.start()], text[cut.start() :]
-        label = Token(FURNITURE, index, first, rule="glued_link_label")
-        return [label, self.read_prose(index, rest)]
-
-    def read_prose(self, index: int, text: str) -> Token:
-        """A sentence; standing sentences have roles of their own."""
-        if text[:LONGEST_START].casefold().startswith(self.prose_starts):
-            line = plain(text)
-            for pattern, role in self.prose_forms:
-                if pattern.fullmatch(line):
-                    return Token(role, index, text, rule=f"{role}_sentence")
-        return Token(PROSE, index, text, rule="prose")
 
 
 @lru_cache(maxsize=8)
