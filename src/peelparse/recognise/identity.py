@@ -1,6 +1,7 @@
 """Who, which and when: title, force, edition and programme of a page."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -42,7 +43,8 @@ EVIDENCE: Final = {
     GRADE: 1,
 }
 OFFICIAL: Final = frozenset((QUESTION, STATEMENT))  # in HMICFRS's own words
-ENOUGH: Final = 4_000  # characters that show in which language a page is
+ENOUGH: Final = 2_000  # characters that show in which language a page is
+MOST: Final = 500  # titles that are weighed; a page's own stands near its top
 MANY: Final = 5  # sentences on a page that is more than a list of links
 LONG: Final = 40  # characters that a sentence has and a link label seldom
 
@@ -70,9 +72,18 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     Falls back on the document's own title, which stands in the HTML's head.
     """
     best, best_score, best_title = None, 0, None
-    for position, token in enumerate(tokens):
-        title = _parse_title(token.text, words) if token.role is TITLE else None
-        score = _score_title(tokens, position, page, title) if title else 0
+    places = [place for place, token in enumerate(tokens) if token.role is TITLE]
+    sentences = [
+        token
+        for token in (tokens if places else ())
+        if token.role is PROSE and len(token.text) > LONG
+    ]
+    for position in places[:MOST]:
+        title = _parse_title(tokens[position].text, words)
+        if title is None:
+            continue
+        score = _score_title(tokens, position, page)
+        score = _weigh_title(score, tokens[position], title, sentences)
         if score > best_score:
             best, best_score, best_title = position, score, title
     if best_title:
@@ -80,8 +91,8 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     return (_parse_title(page.heading, words) if page.heading else None) or Title()
 
 
-def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -> int:
-    """How likely a line is the page's own title and not that of another page."""
+def _score_title(tokens: list[Token], position: int, page: Page) -> int:
+    """How likely a line is the page's own title, by what stands next to it."""
     token = tokens[position]
     block = page.blocks[token.index]
     near = tokens[position + 1 : position + 6]
@@ -94,11 +105,13 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
     # a list of titles is a list of other pages
     beside = [*tokens[max(0, position - 1) : position], *near[:1]]
     score -= 3 * sum(1 for other in beside if other.role is TITLE)
-    score -= 3 * (block.kind is Kind.ITEM) + 3 * block.link
-    sentences = [
-        other for other in tokens if other.role is PROSE and len(other.text) > LONG
-    ]
-    # its sentences come after it, and name the force that it names
+    return score - 3 * (block.kind is Kind.ITEM) - 3 * block.link
+
+
+def _weigh_title(
+    score: int, token: Token, title: Title, sentences: Sequence[Token]
+) -> int:
+    """Add what the page's sentences say: they follow its title and name its force."""
     after = sum(1 for other in sentences if other.index > token.index)
     named = sum(1 for other in sentences if (title.force or "") in other.text)
     share = 2 if not named else 8  # of the sentences, what must follow a title

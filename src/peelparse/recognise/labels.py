@@ -15,16 +15,13 @@ COUNTED: Final = re.compile(r"(.*?) (?:\(\w+\)?|\d{1,2})")
 def read_graded(by_key: Labels, index: int, text: str) -> list[Token]:
     """Tokens of a pillar, or a grade label, and a grade in one line, if it is one."""
     if text.endswith("?"):
-        return []
-    words = text.rsplit(" ", 2)
+        return []  # no grade is a question
     for count in (1, 2):
-        label = " ".join(words[-count:])
-        found = by_key.get(make_key(label))
-        if not found or found[0] is not GRADE:
-            continue
         words = text.rsplit(" ", count)
-        name = by_key.get(make_key(words[0]))
-        if not name:
+        label = " ".join(words[1:])
+        found = by_key.get(make_key(label)) if label else None
+        name = by_key.get(make_key(words[0])) if found else None
+        if not name or not found or found[0] is not GRADE:
             continue
         grade = Token(GRADE, index, label, found[1], rule="grade_in_line")
         if name[0] is GRADE_LABEL:

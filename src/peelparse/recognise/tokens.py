@@ -125,6 +125,8 @@ class Tokeniser:
 
     def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of two labels, or a label and a word, that a copy ran together."""
+        if text[1:].islower():
+            return []  # nothing begins in it
         for cut in GLUED.finditer(text):
             first, rest = text[: cut.start()], text[cut.start() :]
             found = self.by_key.get(make_key(rest))
@@ -138,8 +140,8 @@ class Tokeniser:
 
     def read_pair(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of `Label: value` in one block; none if it is no such pair."""
-        name, colon, value = text.partition(":")
-        if not colon:
+        name, _, value = text.partition(":")
+        if not value:
             return []
         label = self.by_key.get(make_key(name))
         if label and label[0] is TAIL:
