@@ -147,6 +147,7 @@ def _read_member(
         blocks = mark_bare_items(blocks) if member.lost_lists else blocks
     else:
         decoded = decode(data, member.encoding)
+        _refuse_lines(decoded.text, limits)
         encoding, problems = decoded.encoding, [*member.problems, *decoded.problems]
         text = read_text(decoded.text)
         blocks, dialect = text.blocks, text.dialect
@@ -177,6 +178,17 @@ def _refuse_large(data: bytes, limits: Limits) -> None:
             f"{len(data):,} bytes",
             f"at most {limits.page_bytes:,}",
             "save the page without images, or as text",
+        )
+
+
+def _refuse_lines(text: str, limits: Limits) -> None:
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > limits.page_lines:
+        raise LimitError(
+            "reading the page",
+            f"{lines:,} lines",
+            f"at most {limits.page_lines:,}",
+            "this is no saved inspection page; leave it out",
         )
 
 

@@ -58,14 +58,7 @@ class Emitter:
         where the line beside it does not say the same.
         """
         lines = [squeeze(line) for line in text.split(BREAK)] if starts else [""]
-        beside = [
-            [
-                image
-                for image in images
-                if image.line == number and image.text not in line
-            ]
-            for number, line in enumerate(lines)
-        ]
+        beside = _place_images(images, lines)
         starts = self.join_lines(lines, list(starts), beside)
         for number, line in enumerate(lines):
             for image in beside[number]:
@@ -158,3 +151,12 @@ class Emitter:
             return PARAGRAPH, 0, True
         self.item[1] = 1
         return AN_ITEM, self.item[0], False
+
+
+def _place_images(images: Sequence[Image], lines: Sequence[str]) -> list[list[Image]]:
+    """The images beside each line, but for those that say what it says."""
+    beside: list[list[Image]] = [[] for _ in lines]
+    for image in images:
+        if image.text not in lines[image.line]:
+            beside[image.line].append(image)
+    return beside

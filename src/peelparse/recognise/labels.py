@@ -14,8 +14,8 @@ COUNTED: Final = re.compile(r"(.*?) (?:\(\w+\)?|\d{1,2})")
 
 def read_graded(by_key: Labels, index: int, text: str) -> list[Token]:
     """Tokens of a pillar, or a grade label, and a grade in one line, if it is one."""
-    if text.endswith("?"):
-        return []  # no grade is a question
+    if text.endswith(("?", ":")):
+        return []  # no grade asks, or leads into a list
     for count in (1, 2):
         words = text.rsplit(" ", count)
         label = " ".join(words[1:])
