@@ -22,7 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from made_pages import EDITIONS, make_force, make_mixed, make_page
+from made_folder import EDITIONS, make_force, make_mixed
+from made_pages import make_page
 
 MEASURE = """
 import resource, sys

@@ -187,6 +187,15 @@ class TestOutput:
         assert len({row["assessment_id"] for row in found}) == 40
         assert "PEEL/aashire/2017" in {row["assessment_id"] for row in found}
 
+    def test_a_group_costs_no_look_at_every_page(self, tmp_path: Path) -> None:
+        with closing(Manifest(tmp_path / "out")) as manifest:
+            plan = manifest.db.execute(
+                f"EXPLAIN QUERY PLAN SELECT page.id {joined._SHOWN} WHERE programme = ?"
+                " AND edition = ? AND force_id IS ? AND force_name = ?",
+                ("PEEL", "2017", None, "Kent"),
+            ).fetchall()
+        assert [each for *_, each in plan if not each.startswith("SEARCH")] == []
+
     def test_pages_that_lack_something_are_not_joined(self, tmp_path: Path) -> None:
         folder = tmp_path / "in"
         folder.mkdir()

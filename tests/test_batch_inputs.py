@@ -2,7 +2,10 @@
 
 import os
 import socket
+import threading
 import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -267,9 +270,30 @@ class TestRemote:
         assert name == f"zip://in/a.html::file://{tmp_path}/a.zip"
         assert remote.read_remote(name).startswith(b"<h1>")
 
+    @pytest.mark.filterwarnings("ignore")  # of what the library leaves open
+    def test_web(self, fsspec: ModuleType, tmp_path: Path) -> None:
+        pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+            file.writestr("a.html", "<h1>Kent PEEL 2017</h1>")
+            file.writestr("b.html", "<h1>Essex PEEL 2017</h1>")
+        serve = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+        with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_port}/a.zip"
+            assert names(address) == [address]
+            pages = work(Item(key=b"a", name=address, path=address)).pages
+            server.shutdown()
+        assert [page.name for page in pages] == [
+            f"{address}#a.html",
+            f"{address}#b.html",
+        ]
+        assert all(page.sha256 for page in pages)
+
     def test_nothing_there(self, fsspec: ModuleType) -> None:
         with pytest.raises(UnreadableError, match="nothing there"):
             remote.read_remote("memory://gone/a.html")
+        with pytest.raises(UnreadableError, match="nothing there"):
+            names("memory://gone/*.html")
         (page,) = work(Item(key=b"a", name="a", path="memory://gone/a")).pages
         assert page.fault
         with pytest.raises(UnreadableError, match="rotocol"):

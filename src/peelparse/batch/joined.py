@@ -23,7 +23,9 @@ from peelparse.unite.forces import ForceKeys
 _LARGEST: Final = 300
 """Pages without force, programme or edition that are compared with each other."""
 
-_SHOWN: Final = "FROM page JOIN first ON first.page = page.id"
+_SHOWN: Final = "FROM page CROSS JOIN first ON first.page = page.id"
+"""In this order, or each group would cost a look at every page."""
+
 _LACKING: Final = "programme IS NULL OR edition IS NULL OR force_name IS NULL"
 
 

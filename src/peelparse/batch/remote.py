@@ -56,9 +56,9 @@ def iter_remote(address: str) -> Iterator[tuple[str, int]]:
         The address of each file and its size, 0 where unknown.
 
     Raises:
-        OptionError: fsspec, or what it needs for this storage, is not installed, or
-            nothing is found.
-        ReadError: the storage cannot be reached.
+        OptionError: fsspec is not installed.
+        ReadError: nothing is there, the storage cannot be reached, or what fsspec
+            needs for it is not installed.
     """
     _, sep, rest = address.partition("::")
     try:
@@ -74,6 +74,8 @@ def iter_remote(address: str) -> Iterator[tuple[str, int]]:
         raise
     except Exception as error:
         raise _explain(address, error) from error
+    if not details:
+        raise _explain(address, FileNotFoundError())
     for name, detail in details.items():
         if detail.get("type") != "directory":
             size = detail.get("size")
