@@ -116,14 +116,13 @@ def make_groups(manifest: Manifest) -> None:
         f" {_SHOWN} WHERE {_LACKING}",
         (_LARGEST,),
     )
-    found: list[tuple[Programme, str, str | None, str]] = ask(
-        "SELECT DISTINCT programme, edition, force_id, force_name"
-        f" {_SHOWN} WHERE NOT ({_LACKING})"
-    ).fetchall()
+    named = f"{_SHOWN} WHERE NOT ({_LACKING})"
     keys = ForceKeys()
-    for programme, _, _, name in found:
+    programme: Programme
+    for programme, name in ask(f"SELECT DISTINCT programme, force_name {named}"):
         keys.add(Force(name=name, source="text"), programme)
-    for row in found:
+    question = f"SELECT DISTINCT programme, edition, force_id, force_name {named}"
+    for row in ask(question):
         programme, edition, force_id, name = row
         force = keys.find(Force(name=name, id=force_id, source="text"), programme)
         key = "/".join((programme, force[1].replace(" ", "-"), edition))

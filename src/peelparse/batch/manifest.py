@@ -92,6 +92,7 @@ class Manifest:
         self.db.execute("COMMIT")
         self._ask("PRAGMA journal_mode = WAL")
         self._ask("PRAGMA synchronous = NORMAL")
+        self.db.execute("PRAGMA temp.cache_size = -512")
         self.db.executescript(OF_THIS_RUN)
 
     def _check(
