@@ -214,6 +214,7 @@ class TestDask:
             yield address
 
     def test_worker_killed_in_the_middle(self, tmp_path: Path, scheduler: str) -> None:
+        pytest.importorskip("fsspec", reason="fsspec is not installed")
         pages = fill(tmp_path / "pages", 120)
         run(tmp_path / "one", pages)
         options = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
@@ -235,7 +236,12 @@ class TestDask:
             run(tmp_path / "two", pages, hire=staff, sends_bytes=True, ear=ear)
             assert workers[0].wait() == -signal.SIGKILL
             assert workers[1].poll() is None
+            address = f"file://{pages}"  # which the worker that is left reads itself
+            staff = Staff(cluster=scheduler)
+            run(tmp_path / "far", address, hire=staff, sends_bytes=True)
         assert read(tmp_path / "one") == read(tmp_path / "two")
+        run(tmp_path / "near", address)
+        assert read(tmp_path / "near") == read(tmp_path / "far")
 
     def test_page_that_kills_every_worker(self, tmp_path: Path, scheduler: str) -> None:
         options = ("--nthreads", "1", "--nworkers", "1", "--no-dashboard")
