@@ -92,7 +92,7 @@ def lose_group(group: Group, reason: str) -> Joined:
     return Joined(key=group.key, digest="", rows=pack_rows({"diagnostics": [row]}))
 
 
-_WEIGHT: Final = 16
+_WEIGHT: Final = 64
 """How much heavier than a file's byte a byte is that is sent to a worker."""
 
 _JOINED: Final = msgspec.msgpack.Decoder(Joined)
@@ -131,7 +131,6 @@ def make_groups(manifest: Manifest) -> None:
             " AND edition = ? AND force_id IS ? AND force_name = ?",
             (key, *row),
         )
-    ask("CREATE INDEX temp.grouped_key ON grouped (key)")
 
 
 def iter_keys(manifest: Manifest) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Manifest:
 
     def _open(self, *, fresh: bool) -> None:
         self._ask("PRAGMA locking_mode = EXCLUSIVE")
-        self._ask("PRAGMA page_size = 16384")
+        self._ask("PRAGMA page_size = 8192")
         self.db.execute("BEGIN EXCLUSIVE")
         application, version = (
             int(self._ask(f"PRAGMA {name}")[0])

@@ -30,6 +30,7 @@ CREATE TEMP TABLE first (
     report TEXT PRIMARY KEY, page INTEGER NOT NULL UNIQUE
 ) WITHOUT ROWID;
 CREATE TEMP TABLE grouped (page INTEGER PRIMARY KEY, key TEXT NOT NULL);
+CREATE INDEX temp.grouped_key ON grouped (key);
 CREATE TEMP TABLE role (
     page INTEGER PRIMARY KEY, role TEXT, copy_of TEXT, reason TEXT
 );
