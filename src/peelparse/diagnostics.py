@@ -43,7 +43,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "PP105": Entry(
         "warning",
-        "this copy has lost every line of one word, such as {found}",
+        "this lossy copy has no line of one word left; gone are {found}",
         "save the page itself (HTML) to get grades and question numbers",
     ),
     "PP106": Entry(
@@ -99,7 +99,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "PP302": Entry(
         "warning",
         "no grade line for {found}",
-        "look the grade up on the page itself; it is never guessed",
+        "save the page itself (HTML) if it prints one; a grade is never guessed",
     ),
     "PP303": Entry(
         "warning",

@@ -193,7 +193,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     saved: str | None = None
     """When the copy was made; null if the copy does not say."""
     dialect: str | None = None
-    """How a text copy was laid out (`full`, `lossy`, `compact`, …); null for HTML."""
+    """How a text copy is laid out: `full`, `lossy`, `compact`, `wrapped`, `layout`,
+    `markdown`, `rst` or `run_together` (see `docs/copies.md`); null for HTML."""
 
 
 class Unclaimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ here reads or recognises a page.
 import click
 
 from peelparse import __version__
+from peelparse.cli.doctor import doctor_command
 from peelparse.cli.explain import explain_command
 from peelparse.cli.options import EXIT_CODES
 from peelparse.cli.parse import parse_command
@@ -33,6 +34,7 @@ def main() -> None:
       peelparse parse page.html
       peelparse parse *.html -f csv --table questions -o questions.csv
       peelparse explain page.html
+      peelparse doctor page.txt
 
     Pages are files that you have saved, in any way; peelparse never opens a
     connection.
@@ -41,5 +43,6 @@ def main() -> None:
 
 main.add_command(parse_command)
 main.add_command(explain_command)
+main.add_command(doctor_command)
 main.add_command(schema_command)
 main.add_command(reference_command)
