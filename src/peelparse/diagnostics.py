@@ -29,7 +29,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "PP102": Entry(
         "warning",
         "characters were garbled before the page was saved, for example {found}",
-        "save the page again; text is kept as it stands",
+        "save the page again; what can be put right exactly was put right",
     ),
     "PP103": Entry(
         "warning",

@@ -7,6 +7,7 @@ from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.text import ends_sentence
 
+KNOWN: Final = 2  # known areas in a run of names that make it a list of areas
 LISTED: Final = 6  # lines of a list of areas and grades: three pairs
 
 
@@ -95,8 +96,8 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
 
 
 def _find_judged(tokens: list[Token], start: int) -> list[Token]:
-    """Lines that the judgments table names and that content follows further down."""
-    names: set[str] = set()
+    """Lines that a list of areas names and that content follows further down."""
+    names = _find_named(tokens, start)
     found: list[Token] = []
     is_table = False
     for position in range(start, len(tokens)):
@@ -113,6 +114,20 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
             if after and is_content(after[0]):
                 found.append(token)
     return found
+
+
+def _find_named(tokens: list[Token], start: int) -> set[str]:
+    """Names in contents lists: lines among which several known areas stand."""
+    names: set[str] = set()
+    run: list[Token] = []
+    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
+        if _is_name(token):
+            run.append(token)
+            continue
+        if sum(1 for each in run if each.role is Role.AREA) >= KNOWN:
+            names.update(make_key(each.text) for each in run)
+        run = []
+    return names
 
 
 def _is_name(token: Token) -> bool:

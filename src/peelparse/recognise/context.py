@@ -10,8 +10,15 @@ from peelparse.text import ends_sentence
 PASSED_OVER: Final = frozenset(
     (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
 )
-CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT, Role.SECTION))
+CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT))
 LONG: Final = 40  # characters that a sentence has and a link label seldom
+
+
+def is_listed(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a line has its like beside it, as an entry of a menu has."""
+    role = tokens[position].role
+    beside = tokens[max(0, position - 1) : position + 2]
+    return sum(1 for token in beside if token.role is role) > 1
 
 
 def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
@@ -43,4 +50,6 @@ def is_content(token: Token) -> bool:
     """Whether a token is a sentence or a label that only content has."""
     if token.role is Role.PROSE:
         return len(token.text) > LONG and ends_sentence(token.text)
-    return token.role in CONTENT
+    # other sections stand beside questions and areas, not in them
+    is_part = token.role is Role.SECTION and token.value == "findings"
+    return is_part or token.role in CONTENT

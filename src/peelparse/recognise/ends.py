@@ -4,29 +4,60 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import LONG, has_content
+from peelparse.recognise.context import LONG, has_content, is_listed
 from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
+LISTED: Final = frozenset((Role.EDITION, Role.PILLAR))  # what menus have in a row
+OPENING: Final = (EVIDENCE.keys() | {Role.EDITION}) - {Role.GRADE}
+MENU: Final = 8  # short lines after a title that make a menu
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
 def find_start(tokens: list[Token], title: Title) -> int:
-    """Position where the page's own text begins."""
-    if title.position is not None:
+    """Position where the page's own text begins.
+
+    That is its title, unless a menu follows: some copies begin with the document's
+    own title, which stands before everything that the page shows.
+    """
+    if title.position is None:
+        return _find_opening(tokens, 0) or 0
+    opening = _find_opening(tokens, title.position + 1)
+    if opening is None:
         return title.position
-    for position, token in enumerate(tokens):
+    between = tokens[title.position + 1 : opening]
+    entries = sum(1 for token in between if _is_entry(token))
+    return opening if entries >= MENU and 3 * entries > 2 * len(between) else title.position
+
+
+def _is_entry(token: Token) -> bool:
+    """Whether a line can be an entry of a menu: short, and no sentence."""
+    if token.role in {Role.PROSE, Role.QUESTION}:
+        return len(token.text) < LONG and not token.text.endswith((".", ":", ";"))
+    return token.role in {Role.FURNITURE, Role.BOX, *LISTED}
+
+
+def _find_opening(tokens: list[Token], start: int) -> int | None:
+    """The first line that opens a page, by what stands after it."""
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.role not in OPENING or is_listed(tokens, position):
+            continue
         near = tokens[position + 1 : position + 5]
-        score = sum(EVIDENCE.get(other.role, 0) for other in near)
+        score = sum(
+            EVIDENCE.get(other.role, 0)
+            for place, other in enumerate(near, position + 1)
+            if other.role not in LISTED or not is_listed(tokens, place)
+        )
         if token.role is Role.EDITION:
             score += 3 * any(other.role is Role.ORGANISATION for other in near)
             if score > 2:
                 return position
-        elif token.role in EVIDENCE and token.role is not Role.GRADE and score > 2:
+        elif score > 2:
             return position
-    return 0
+    return None
 
 
 def find_tail(

@@ -97,6 +97,16 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     else:
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "stray_grade")
+        if out.look.shape == "areas" and heads_lost_part(out, position):
+            # what follows is of another question, whose words this copy has lost
+            out.close_question()
+            out.section = "lost_area"
+
+
+def heads_lost_part(out: Outline, position: int) -> bool:
+    """Whether a grade that belongs to no question stands over prose of its own."""
+    after = following(out.tokens, position, 1)
+    return bool(after) and after[0].role is not Role.GRADE and is_content(after[0])
 
 
 def precedes_question(out: Outline, position: int) -> bool:

@@ -27,10 +27,12 @@ from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
+from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
+REPEATED: Final = 3  # times that a line stands before a grade and is a link's label
 # what shows that the assessment goes on after a legend
 GOES_ON: Final = frozenset(
     (Role.DATE, Role.GRADE, Role.BOX, Role.QUESTIONS_FOR, Role.NUMBER, Role.STANDING)
@@ -95,6 +97,8 @@ def survey(
     if edition:
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
+    if shape != "none":
+        _settle_links(tokens, start)
     if shape == "areas":
         settle_areas(tokens, start, words)
     if shape == "pillars":
@@ -148,6 +152,28 @@ def _find_shape(
     if Role.SECTION in roles or Role.AREA in roles:
         return "areas"
     return "pillars"
+
+
+def _settle_links(tokens: list[Token], start: int) -> None:
+    """Make furniture of a line that stands again and again before a grade.
+
+    Such a line is the label of a link or button: no area is printed so often.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for position in range(start, len(tokens) - 1):
+        token = tokens[position]
+        if (
+            token.role is Role.PROSE
+            and len(token.text) < SHORT
+            and not ends_sentence(token.text)
+            and tokens[position + 1].role in {Role.GRADE, Role.GRADE_LABEL}
+        ):
+            places[make_key(token.text)].append(position)
+    for positions in places.values():
+        if len(positions) >= REPEATED:
+            for position in positions:
+                tokens[position].role = Role.FURNITURE
+                tokens[position].rule = "repeated_before_grades"
 
 
 def _settle_legends(tokens: list[Token], start: int) -> None:
