@@ -29,7 +29,12 @@ class _Labels(msgspec.Struct):
 class _Patterns(msgspec.Struct):
     question: str
     questions_for: str
+    running_titles: list[str]
     fragments: dict[str, str]
+
+
+class _Areas(msgspec.Struct):
+    areas: list[str]
 
 
 @cache
@@ -82,18 +87,46 @@ def load_furniture() -> frozenset[str]:
 
 
 @cache
+def load_grades() -> frozenset[str]:
+    """Grades and statuses, in lower case."""
+    words = _read_labels()
+    return frozenset((*words.grades, *words.statuses))
+
+
+@cache
+def load_areas() -> frozenset[str]:
+    """Names of the areas that reports without pillars print, in lower case."""
+    data = (WORDS / "areas.json").read_bytes()
+    return frozenset(msgspec.json.decode(data, type=_Areas).areas)
+
+
+@cache
+def load_titles() -> tuple[re.Pattern[str], ...]:
+    """Forms of titles whose ends are told inside a longer text."""
+    sources = _read_patterns().running_titles
+    return tuple(re.compile(_fill(source)) for source in sources)
+
+
+@cache
 def load_leading() -> re.Pattern[str]:
     """The form of the label that leads to a pillar's questions."""
-    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
-    source = words.questions_for
-    for name, fragment in words.fragments.items():
-        source = source.replace(f"{{{name}}}", f"(?:{fragment})")
-    return re.compile(source)
+    return re.compile(_fill(_read_patterns().questions_for))
 
 
 @cache
 def load_question() -> re.Pattern[str]:
     """The form of a question, with the number that may stand before it."""
-    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
-    question = words.question.partition("(?P<rest>")[0]
+    question = _read_patterns().question.partition("(?P<rest>")[0]
     return re.compile(question.replace("[^?]*", "[^?.;]{0,240}"))
+
+
+@cache
+def _read_patterns() -> _Patterns:
+    return msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
+
+
+def _fill(source: str) -> str:
+    """A pattern with its fragments."""
+    for name, fragment in _read_patterns().fragments.items():
+        source = source.replace(f"{{{name}}}", f"(?:{fragment})")
+    return source
