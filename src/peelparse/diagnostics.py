@@ -136,6 +136,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "question printed twice: {found}",
         "nothing to do: the first one counts",
     ),
+    "PP310": Entry(
+        "warning",
+        "a question or area without its words: {found}",
+        "save the page itself (HTML); its text is empty and the rest as printed",
+    ),
     "PP401": Entry(
         "error",
         "an assessment page, but nothing was extracted from it{found}",

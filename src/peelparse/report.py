@@ -119,7 +119,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     number: int | None = None
     """Number as printed, gaps kept; null where this copy prints none."""
     text: str
-    """The question or area name as printed."""
+    """The question or area name as printed; empty where the copy has lost it."""
     topic: str | None = None
     """Stable id of the subject across editions; null if no rule fits."""
     grade: Grade | None = None

@@ -22,7 +22,18 @@ LISTS: Final = (
 )
 # codes that the copy itself explains: what it should hold is not in it
 OF_THE_COPY: Final = frozenset(
-    ("PP104", "PP105", "PP106", "PP203", "PP204", "PP302", "PP305", "PP307", "PP401")
+    (
+        "PP104",
+        "PP105",
+        "PP106",
+        "PP203",
+        "PP204",
+        "PP302",
+        "PP305",
+        "PP307",
+        "PP310",
+        "PP401",
+    )
 )
 NAMED: Final = 3  # places of one kind that are named; the others are counted
 

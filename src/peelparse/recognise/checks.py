@@ -158,6 +158,9 @@ def _check_grades(found: Findings) -> Iterator[Diagnostic]:
                 "PP308", f"{judgement.pillar}, {judgement.grade}", judgement.line
             )
     for question in found.report.questions:
+        if not question.text:
+            graded = question.grade or question.grade_status.replace("_", " ")
+            yield diagnose("PP310", f"{graded}{where}", question.line)
         if question.grade_status == "not_stated":
             missing = f"{quote(question.text)}{where}"
             yield diagnose("PP302", missing, question.line)

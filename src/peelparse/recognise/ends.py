@@ -29,7 +29,11 @@ def find_start(tokens: list[Token], title: Title) -> int:
         return title.position
     between = tokens[title.position + 1 : opening]
     entries = sum(1 for token in between if _is_entry(token))
-    return opening if entries >= MENU and 3 * entries > 2 * len(between) else title.position
+    return (
+        opening
+        if entries >= MENU and 3 * entries > 2 * len(between)
+        else title.position
+    )
 
 
 def _is_entry(token: Token) -> bool:

@@ -125,6 +125,17 @@ class Outline:
         self.expects_grade = self.question.grade is None
         self.place(token, f"{self.question_field}.text")
 
+    def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
+        """Open a question at its grade, because the copy has lost its words."""
+        self.close_question()
+        head = Token(Role.QUESTION, token.index, "", rule="lost_question")
+        self.question = QuestionDraft(head, self.pillar, None, grade)
+        self.drafts.questions.append(self.question)
+        if self.pillar:
+            self.pillar.has_list = True
+        self.section = "narrative"
+        self.place(token, f"{self.question_field}.grade")
+
     def read_prose(self, position: int, token: Token) -> None:
         """Words that go to what is open."""
         if self.question:

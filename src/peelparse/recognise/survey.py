@@ -22,7 +22,9 @@ from peelparse.recognise.identity import (
     find_programme,
     find_title,
 )
+from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
+from peelparse.recognise.lost import find_lost, find_places
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
@@ -67,6 +69,10 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     programme: Programme | None
     contents: frozenset[int]
     """Positions of tokens that only list what stands elsewhere."""
+    judged: dict[str, str]
+    """Grade of each area by its key, where a list of judgments tells it."""
+    lost: frozenset[int]
+    """Positions of grades over content whose question or area the copy has lost."""
     grade_values: frozenset[str]
     """The official grades, to tell them from statuses."""
     is_marked: bool
@@ -97,12 +103,7 @@ def survey(
     if edition:
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
-    if shape != "none":
-        _settle_links(tokens, start)
-    if shape == "areas":
-        settle_areas(tokens, start, words)
-    if shape == "pillars":
-        _settle_legends(tokens, start)
+    lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
     contents = _find_contents(tokens)
     return Survey(
         other_kind=other,
@@ -115,9 +116,28 @@ def survey(
         printed_edition=printed,
         programme=programme,
         contents=contents,
+        judged=judged.grades,
+        lost=find_places(tokens, lost),
         grade_values=frozenset(words.labels.grades.values()),
         is_marked=_is_marked(tokens, title, words),
     )
+
+
+def _settle(
+    tokens: list[Token], start: int, shape: str, words: Vocabulary
+) -> tuple[list[Token], Judged]:
+    """Settle roles that no line tells by itself.
+
+    Returns:
+        The grades that have no name, and what the list of judgments says.
+    """
+    _settle_links(tokens, start)
+    lost, judged = find_lost(tokens, start), Judged()
+    if shape == "areas":
+        judged = settle_areas(tokens, start, words, lost)
+    if shape == "pillars":
+        _settle_legends(tokens, start)
+    return lost, judged
 
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:

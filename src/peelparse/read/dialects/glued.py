@@ -16,6 +16,7 @@ from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.words import (
     load_boxes,
     load_fields,
+    load_grades,
     load_labels,
     load_values,
 )
@@ -27,6 +28,7 @@ BIG: Final = re.compile(r" (?=[A-Z\d])")
 ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
 ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
+MANY_GRADES: Final = 3  # different grades in a block that is a list of them
 LONGEST: Final = 60  # characters of a label
 SHORTEST_PROSE: Final = 40
 
@@ -60,7 +62,7 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         level = block.level if kind is Kind.HEADING else 0
         question = replace(block, kind=kind, level=level, text=asked[1])
         return [question, *_part(rest, is_answer=True)]
-    fields = _find_fields(text)
+    fields = _find_values(text) or _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
     icon = ICON.match(text)
@@ -68,6 +70,13 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
         return [first, *_part(_make_after(block, text[icon.end() :]))]
     return _part_label(block, load_values() if is_answer else frozenset())
+
+
+def _find_values(text: str) -> list[str]:
+    """The parts of a list of grades and names without anything between them."""
+    parts = GLUE.split(text)
+    known = {part for part in parts if part.casefold() in load_grades()}
+    return parts if len(known) >= MANY_GRADES else []
 
 
 def _find_fields(text: str) -> list[str]:

@@ -85,7 +85,9 @@ def _part(block: Block) -> list[Block]:
         if text and number < main:
             parts.append(_Part(text, "furniture"))  # the site's, before the page
         else:
-            parts += [p for each in _split_sentences(text) for p in _read_sentence(each)]
+            parts += [
+                p for each in _split_sentences(text) for p in _read_sentence(each)
+            ]
     return [
         Block(kind, text, block.line, int(kind is Kind.ITEM))
         for kind, text in _gather(parts)
