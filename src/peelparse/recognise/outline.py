@@ -146,7 +146,7 @@ class Outline:
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
-        elif self.section == "judgments" and self.lists.is_title_like(token):
+        elif self.section == "judgments" and not ends_sentence(token.text):
             self.chrome(token, "judgments_table")
         elif self.section in STATED or self.is_standing(token):
             self.drafts.stated.append(token.text)

@@ -6,6 +6,7 @@ whole page. Inline marks are left for `inline`, which works on whole blocks.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Kind
@@ -86,7 +87,7 @@ def read_markdown(text: str) -> list[Line]:
             Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)
         ]
     lines: list[Line] = []
-    for line in measure(take_drawn(_take_fences(rows))):
+    for line in _take_breaks(measure(take_drawn(_take_fences(rows)))):
         if lines and not line.gap and _is_underline(line, lines[-1]):
             level = 1 if line.text[0] == "=" else 2
             lines[-1] = lines[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
@@ -141,6 +142,17 @@ def _take_fences(rows: list[Row]) -> list[Row]:
     return [
         row._replace(text="") if FENCE.fullmatch(row.text.strip()) else row
         for row in rows
+    ]
+
+
+def _take_breaks(lines: list[Line]) -> list[Line]:
+    """Take off the marks of hard line breaks; the line after one begins a block."""
+    return [
+        line._replace(
+            text=line.text.removesuffix("\\"),
+            is_new=line.is_new or (not line.gap and before.text.endswith("\\")),
+        )
+        for before, line in pairwise([Line("", 0), *lines])
     ]
 
 

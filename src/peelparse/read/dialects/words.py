@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+DRAWN: Final = " :!*#|+>»"  # around labels, in some designs
 WORDS: Final = Path(__file__).parents[2] / "recognise" / "words"
 
 
@@ -30,6 +31,7 @@ class _Patterns(msgspec.Struct):
     question: str
     questions_for: str
     running_titles: list[str]
+    box_prefix: str
     fragments: dict[str, str]
 
 
@@ -58,6 +60,25 @@ def load_labels() -> frozenset[str]:
         )
         | load_fields()
     )
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is a label, with what some designs draw before it.
+
+    Example:
+        >>> is_label("!Warning Cause of concern"), is_label("The force should act.")
+        (True, False)
+    """
+    key = line.casefold().strip(DRAWN)
+    prefix = _load_prefix().match(key)
+    return key in load_labels() or (
+        prefix is not None and key[prefix.end() :] in load_boxes()
+    )
+
+
+@cache
+def _load_prefix() -> re.Pattern[str]:
+    return re.compile(_read_patterns().box_prefix, re.IGNORECASE)
 
 
 @cache

@@ -20,7 +20,7 @@ from peelparse.read.dialects.sentences import (
     runs_on,
     space_between,
 )
-from peelparse.read.dialects.words import load_labels
+from peelparse.read.dialects.words import is_label
 from peelparse.text import ends_sentence, is_continued
 
 JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
@@ -167,9 +167,9 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
         return kind is Kind.ITEM  # a list mark that stands alone
     if line.gap:
         return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
-    is_label = ends_sentence(before.text) and line.text.casefold() in load_labels()
     return _cuts_sentence(before.text, line.text) or (
-        not is_label and _runs_over(draft, line, wrap)
+        _runs_over(draft, line, wrap)
+        and not (ends_sentence(before.text) and is_label(line.text))
     )
 
 
