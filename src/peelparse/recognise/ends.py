@@ -36,6 +36,11 @@ def find_start(tokens: list[Token], title: Title) -> int:
     )
 
 
+def _is_entry_of_list(tokens: list[Token], position: int) -> bool:
+    """Whether an edition or a pillar is one of several in a row, as in a menu."""
+    return tokens[position].role in LISTED and is_listed(tokens, position)
+
+
 def _is_entry(token: Token) -> bool:
     """Whether a line can be an entry of a menu: short, and no sentence."""
     if token.role in {Role.PROSE, Role.QUESTION}:
@@ -47,13 +52,13 @@ def _find_opening(tokens: list[Token], start: int) -> int | None:
     """The first line that opens a page, by what stands after it."""
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role not in OPENING or is_listed(tokens, position):
+        if token.role not in OPENING or _is_entry_of_list(tokens, position):
             continue
         near = tokens[position + 1 : position + 5]
         score = sum(
             EVIDENCE.get(other.role, 0)
             for place, other in enumerate(near, position + 1)
-            if other.role not in LISTED or not is_listed(tokens, place)
+            if not _is_entry_of_list(tokens, place)
         )
         if token.role is Role.EDITION:
             score += 3 * any(other.role is Role.ORGANISATION for other in near)

@@ -99,7 +99,7 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
 
 def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) -> None:
     """A grade that no question on the page takes."""
-    if position in out.look.lost:
+    if position in out.look.lost and (out.question is None or out.question.grade):
         out.open_lost_question(token, grade)
     elif out.blocks[token.index].kind is Kind.ITEM:
         out.read_prose(position, token)
