@@ -17,7 +17,9 @@ from peelparse.read.dialects.words import (
     load_boxes,
     load_fields,
     load_grades,
+    load_head,
     load_labels,
+    load_question,
     load_values,
 )
 
@@ -29,6 +31,7 @@ ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
 ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
 MANY_GRADES: Final = 3  # different grades in a block that is a list of them
+LONGEST_HEAD: Final = 400
 LONGEST: Final = 60  # characters of a label
 SHORTEST_PROSE: Final = 40
 
@@ -53,15 +56,8 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         is_answer: whether it stands right after a question.
     """
     text = block.text
-    asked = ASKED.match(text) if "?" in text else None
-    if asked and asked.end() < len(text):
-        if not _is_question(block, asked):
-            return [block]
-        rest = _make_after(block, text[asked.end() :])
-        kind = Kind.HEADING if block.kind is Kind.HEADING else Kind.PARAGRAPH
-        level = block.level if kind is Kind.HEADING else 0
-        question = replace(block, kind=kind, level=level, text=asked[1])
-        return [question, *_part(rest, is_answer=True)]
+    if "?" in text and (parts := _part_question(block)):
+        return parts
     fields = _find_values(text) or _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
@@ -70,6 +66,56 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
         return [first, *_part(_make_after(block, text[icon.end() :]))]
     return _part_label(block, load_values() if is_answer else frozenset())
+
+
+def _part_question(block: Block) -> list[Block]:
+    """The parts of a block that holds a question and more; none if it does not."""
+    text = block.text
+    if head := _find_head(text):
+        before, question, after = head
+        return [
+            *(_make_after(block, label) for label in before),
+            replace(block, text=question),
+            *(_make_after(block, label) for label in after),
+        ]
+    asked = ASKED.match(text)
+    if not asked or asked.end() == len(text):
+        return []
+    if not _is_question(block, asked):
+        return [block]
+    rest = _make_after(block, text[asked.end() :])
+    kind = Kind.HEADING if block.kind is Kind.HEADING else Kind.PARAGRAPH
+    level = block.level if kind is Kind.HEADING else 0
+    first = replace(block, kind=kind, level=level, text=asked[1])
+    return [first, *_part(rest, is_answer=True)]
+
+
+def _find_head(text: str) -> tuple[list[str], str, list[str]] | None:
+    """A question with the labels, dates and numbers before and after it.
+
+    Only where there is nothing else, so that no sentence is cut.
+    """
+    found = load_question().search(text, 0, LONGEST_HEAD)
+    if not found:
+        return None
+    before = _read_labels(text[: found.start()])
+    after = _read_labels(text[found.end() :])
+    if before is None or after is None or not (before or len(after) > 1):
+        return None
+    return before, found[0], after
+
+
+def _read_labels(text: str) -> list[str] | None:
+    """The labels that a text consists of; None if there is anything else in it."""
+    labels: list[str] = []
+    place = 0
+    while place < len(text):
+        found = load_head().match(text, place)
+        if not found or found[1][0].islower():
+            return None
+        labels.append(found[1])
+        place = found.end()
+    return labels
 
 
 def _find_values(text: str) -> list[str]:

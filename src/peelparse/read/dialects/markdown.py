@@ -30,6 +30,8 @@ FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
 DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
 DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
+TAG_LINE: Final = re.compile(r"^ *</?(?:div|span|section)\b[^<>]*>$", re.MULTILINE)
+STRAY: Final = 6  # tags on lines of their own, which only Markdown keeps
 TEXT_TAG: Final = re.compile(rb"<(?:p|li|h[1-6]|td|dd)[\s>]", re.IGNORECASE)
 PARAGRAPH: Final = re.compile(rb"\n\r?\n\r?(?=[^<\s])")
 ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
@@ -54,7 +56,11 @@ LONGEST_CELL: Final = 200
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
     signs = SIGNS.findall(text[:40_000])
-    return len(signs) > 1 or any(sign.startswith(("##", "|")) for sign in signs)
+    return (
+        len(signs) > 1
+        or any(sign.startswith(("##", "|")) for sign in signs)
+        or len(TAG_LINE.findall(text[:40_000])) >= STRAY
+    )
 
 
 def has_stray_tags(data: bytes) -> bool:

@@ -7,6 +7,7 @@ together stay one block, because every cut at a sentence would be a guess.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -26,6 +27,12 @@ from peelparse.read.dialects.words import (
 )
 
 LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line ends
+# where no space stands though a sentence, a label or a member of a list ends
+GLUE: Final = re.compile(
+    r"(?<=[a-z0-9.?!:;)’”])(?=[‘“]?[A-Z][a-z])|(?<=[a-z.?!:;)’”])(?=[A-Z]{2})"
+    r"|(?<=[:;])(?=[a-z])|(?<=; and)(?=[a-z])|(?<=; or)(?=[a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
+)
+MANY_PIECES: Final = 20  # that tell glue from a few odd names
 DASHES: Final = str.maketrans("–—‐‑‒―", "------")
 SHORTEST_ITEM: Final = 160  # characters of an item that more can have run into
 SHORTEST: Final = 1200  # characters of a block that can be a page, or a part of one
@@ -63,6 +70,8 @@ def is_run_together(text: str) -> bool:
 def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
     """Part the blocks in which a page, or a part of one, has run together."""
     parted: list[Block] = []
+    if is_flat:
+        blocks = [part for block in blocks for part in _part_glued(block)]
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and (is_flat or len(block.text) > SHORTEST):
             parted += _part(block)
@@ -70,6 +79,20 @@ def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
             parted += _part_item(block, parted[-1] if parted else None, is_flat=is_flat)
         else:
             parted.append(block)
+    return parted
+
+
+def _part_glued(block: Block) -> list[Block]:
+    """The parts of a block whose line ends were dropped without a space for them."""
+    pieces = GLUE.split(block.text)
+    if len(pieces) < MANY_PIECES:
+        return [block]
+    parted: list[Block] = []
+    for before, piece in pairwise(["", *pieces]):
+        is_item = piece[:1].islower() and before.endswith((":", ";", *LIST_ENDS))
+        kind = Kind.ITEM if is_item else Kind.PARAGRAPH
+        if text := piece.strip():
+            parted.append(Block(kind, text, block.line, int(is_item)))
     return parted
 
 

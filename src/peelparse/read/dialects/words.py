@@ -32,6 +32,7 @@ class _Patterns(msgspec.Struct):
     questions_for: str
     running_titles: list[str]
     box_prefix: str
+    bare_date: str
     fragments: dict[str, str]
 
 
@@ -93,6 +94,16 @@ def load_values() -> frozenset[str]:
     """Labels that follow a question, in lower case: grades, and names of values."""
     words = _read_labels()
     return frozenset((*words.grades, *words.statuses)) | load_fields()
+
+
+@cache
+def load_head() -> re.Pattern[str]:
+    """A label, a date or a number, at the start of what is left of a line."""
+    labels = "|".join(map(re.escape, sorted(load_labels(), key=len, reverse=True)))
+    date = _fill(_read_patterns().bare_date)
+    return re.compile(
+        rf"\s*((?i:{labels})(?![a-z])|{date}|\d{{1,2}}[.):]?(?=\s|[A-Z]|$))[:\s]*"
+    )
 
 
 @cache
