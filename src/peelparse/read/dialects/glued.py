@@ -8,7 +8,7 @@ nothing: the label must open the block, and what follows must begin as a block d
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -74,9 +74,10 @@ def _part_question(block: Block) -> list[Block]:
     if head := _find_head(text):
         before, question, after = head
         return [
-            *(_make_after(block, label) for label in before),
+            *(_make_after(block, label) for label in before.labels),
             replace(block, text=question),
-            *(_make_after(block, label) for label in after),
+            *(_make_after(block, label) for label in after.labels),
+            *(_part(_make_after(block, after.rest)) if after.rest else ()),
         ]
     asked = ASKED.match(text)
     if not asked or asked.end() == len(text):
@@ -90,32 +91,39 @@ def _part_question(block: Block) -> list[Block]:
     return [first, *_part(rest, is_answer=True)]
 
 
-def _find_head(text: str) -> tuple[list[str], str, list[str]] | None:
+class _Labels(NamedTuple):
+    """The labels that a text begins with, and what follows them."""
+
+    labels: list[str]
+    rest: str
+
+
+def _find_head(text: str) -> tuple[_Labels, str, _Labels] | None:
     """A question with the labels, dates and numbers before and after it.
 
-    Only where there is nothing else, so that no sentence is cut.
+    Prose may follow after a grade; anything else is a sentence that asks.
     """
     found = load_question().search(text, 0, LONGEST_HEAD)
     if not found:
         return None
     before = _read_labels(text[: found.start()])
     after = _read_labels(text[found.end() :])
-    if before is None or after is None or not (before or len(after) > 1):
+    is_graded = any(label.casefold() in load_grades() for label in after.labels)
+    if before.rest or (after.rest and not is_graded):
         return None
-    return before, found[0], after
+    is_more = before.labels or len(after.labels) > 1 or after.rest
+    return (before, found[0], after) if is_more else None
 
 
-def _read_labels(text: str) -> list[str] | None:
-    """The labels that a text consists of; None if there is anything else in it."""
+def _read_labels(text: str) -> _Labels:
     labels: list[str] = []
     place = 0
-    while place < len(text):
-        found = load_head().match(text, place)
-        if not found or found[1][0].islower():
-            return None
+    while found := load_head().match(text, place):
+        if found[1][0].islower():
+            break
         labels.append(found[1])
         place = found.end()
-    return labels
+    return _Labels(labels, text[place:].strip())
 
 
 def _find_values(text: str) -> list[str]:

@@ -102,7 +102,8 @@ def load_head() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, sorted(load_labels(), key=len, reverse=True)))
     date = _fill(_read_patterns().bare_date)
     return re.compile(
-        rf"\s*((?i:{labels})(?![a-z])|{date}|\d{{1,2}}[.):]?(?=\s|[A-Z]|$))[:\s]*"
+        rf"\s*((?i:{labels})(?![a-z])(?::? ?{date})?|{date}"
+        rf"|\d{{1,2}}[.):]?(?=\s|[A-Z]|$))[:\s]*"
     )
 
 
