@@ -135,6 +135,8 @@ def _find_values(text: str) -> list[str]:
 
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
+    if text.isupper():
+        return []  # a heading, of which any word may be a label
     labels = load_fields()
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []

@@ -11,7 +11,7 @@ from typing import Final
 
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
-from peelparse.read.dialects.marks import find_mark
+from peelparse.read.dialects.marks import BULLET, find_mark
 from peelparse.read.dialects.tables import take_drawn
 from peelparse.text import ends_sentence
 
@@ -89,6 +89,9 @@ def read_markdown(text: str) -> list[Line]:
         row = raw.replace(INSIDE, "").expandtabs(4)
         if "|" in row:
             row = WIDE_GAP.sub(GAP, row)
+        # two spaces at the end are a hard line break, as a backslash is
+        if printed.endswith("  ") and row.strip() and row.rstrip()[-1] not in "|\\":
+            row = f"{row.rstrip()}\\"
         rows += [
             Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)
         ]
@@ -184,7 +187,7 @@ def _read_line(line: Line) -> list[Line]:
     if DEFINITION.match(line.text):
         return [_read_definition(line)]
     mark = find_mark(line.text, line.indent or 1)
-    if mark is None or not mark.rest:
+    if mark is None or not (mark.rest or BULLET.fullmatch(line.text)):
         return [line]
     content = line.width - len(mark.rest)
     line = line._replace(
@@ -223,7 +226,7 @@ def _read_tables(lines: list[Line]) -> list[Line]:
         if is_row:
             table.append(line)
             continue
-        if line.text:
+        if line.text or line.kind is Kind.ITEM:
             read.append(line)
     return read + _read_table(table)
 
