@@ -18,6 +18,7 @@ from peelparse.read.dialects.words import (
     load_fields,
     load_grades,
     load_head,
+    load_inner,
     load_labels,
     load_question,
     load_values,
@@ -43,9 +44,24 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
         if block.kind is Kind.FURNITURE:
             parted.append(block)
         else:
-            is_answer = bool(parted) and parted[-1].text.endswith("?")
-            parted += _part(block, is_answer=is_answer)
+            for piece in _part_inner(block):
+                is_answer = bool(parted) and parted[-1].text.endswith("?")
+                parted += _part(piece, is_answer=is_answer)
     return list(_move_numbers(parted))
+
+
+def _part_inner(block: Block) -> list[Block]:
+    """The parts of a block in which a sentence runs into the label after it."""
+    found = load_inner().search(block.text)
+    if not found or not found.start():
+        return [block]
+    label = _make_after(block, found[1] or found[2])
+    rest = block.text[found.end() :].strip()
+    return [
+        replace(block, text=block.text[: found.start()].strip()),
+        label,
+        *(_part_inner(_make_after(block, rest)) if rest else ()),
+    ]
 
 
 def _part(block: Block, *, is_answer: bool = False) -> list[Block]:

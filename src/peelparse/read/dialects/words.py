@@ -108,6 +108,15 @@ def load_head() -> re.Pattern[str]:
 
 
 @cache
+def load_inner() -> re.Pattern[str]:
+    """A label of a box or section that a sentence and the next were run into."""
+    words = _read_labels()
+    names = "|".join(map(re.escape, (*words.boxes, *words.sections)))
+    label = rf"(?=[A-Z])((?i:{names}))"
+    return re.compile(rf"(?<=[.?!:;]) ?{label}$|(?<=[.?!:;]){label}(?=[A-Z‘“])")
+
+
+@cache
 def load_boxes() -> dict[str, str]:
     """Labels of boxes, in lower case, and the list that each opens."""
     return _read_labels().boxes
