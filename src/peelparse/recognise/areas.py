@@ -39,10 +39,21 @@ def settle_areas(
     for token in _find_judged(tokens, start):
         _make_area(token, "area_by_judgments")
     _settle_again(tokens, start)
-    if len(judged.rest) >= LISTED // 2 and not _has_areas(tokens, start):
-        for token in judged.rest:
-            _make_area(token, "area_in_list")
+    if not _has_areas(tokens, start):
+        _settle_judged(judged)
     return judged
+
+
+def _settle_judged(judged: Judged) -> None:
+    """Make areas of names where a copy has no panel that was open.
+
+    Those are the headings after the list of judgments, else the list's own names.
+    """
+    are_headings = len(judged.rest) >= LISTED // 2
+    for token in judged.rest if are_headings else judged.names:
+        _make_area(token, "area_in_list")
+    for token in judged.labels:
+        token.role, token.rule = Role.FURNITURE, "judgments_list"
 
 
 def _settle_named(

@@ -22,6 +22,10 @@ class Judged(msgspec.Struct):
 
     grades: dict[str, str] = {}
     """Grade of each area, by the key of its name."""
+    labels: list[Token] = []
+    """Its grades."""
+    names: list[Token] = []
+    """Its areas."""
     rest: list[Token] = []
     """Names after the list, where nothing tells its end from theirs."""
 
@@ -42,12 +46,14 @@ def is_name(token: Token) -> bool:
     return token.role is Role.AREA
 
 
-def _find_groups(tokens: Sequence[Token], start: int) -> list[tuple[str, list[Token]]]:
+def _find_groups(
+    tokens: Sequence[Token], start: int
+) -> list[tuple[Token, list[Token]]]:
     """Each grade after the section's sentences with the names after it."""
-    groups: list[tuple[str, list[Token]]] = []
+    groups: list[tuple[Token, list[Token]]] = []
     for token in tokens[start:]:
         if token.role is Role.GRADE:
-            groups.append((token.value, []))
+            groups.append((token, []))
         elif is_name(token) and groups:
             groups[-1][1].append(token)
         elif token.role not in PASSED_OVER and (groups or is_name(token)):
@@ -55,13 +61,17 @@ def _find_groups(tokens: Sequence[Token], start: int) -> list[tuple[str, list[To
     return groups
 
 
-def _read_groups(groups: list[tuple[str, list[Token]]]) -> Judged:
-    values = {value for value, _ in groups}
+def _read_groups(groups: list[tuple[Token, list[Token]]]) -> Judged:
+    values = {label.value for label, _ in groups}
     if len(values) < max(GROUPS, len(groups)) or not all(names for _, names in groups):
         return Judged()
     *whole, (last, names) = groups
     # the first name is the last grade's; more of them may be of what comes after
-    pairs = [(name, value) for value, group in whole for name in group]
-    pairs.append((names[0], last))
+    pairs = [(name, label.value) for label, group in whole for name in group]
+    pairs.append((names[0], last.value))
     grades = {make_key(name.text): value for name, value in pairs}
-    return Judged(grades, names[1:]) if len(grades) == len(pairs) else Judged()
+    if len(grades) < len(pairs):
+        return Judged()
+    return Judged(
+        grades, [label for label, _ in groups], [name for name, _ in pairs], names[1:]
+    )

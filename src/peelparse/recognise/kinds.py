@@ -22,7 +22,10 @@ def find_other_kind(
     )
     near = frozenset(make_key(token.text) for token in tokens[start : start + NEAR])
     openings = [make_key(token.text[:SHORT]) for token in tokens[: start + 2 * NEAR]]
-    lines = () if title.text else tuple(find_headings(page, tokens))
+    # only pillar pages have this label, which some copies have and no title
+    is_pillar = any(token.role is Role.QUESTIONS_FOR for token in tokens)
+    has_title = title.text or is_pillar
+    lines = () if has_title else tuple(find_headings(page, tokens))
     address = (page.source.address or "").casefold()
     for rule in words.kinds:
         if (

@@ -40,7 +40,7 @@ SHORTEST_PROSE: Final = 40
 def part_blocks(blocks: list[Block]) -> list[Block]:
     """Part the blocks in which a label or a question is glued to another block."""
     parted: list[Block] = []
-    for block in blocks:
+    for block in _part_asked(blocks):
         if block.kind is Kind.FURNITURE:
             parted.append(block)
         else:
@@ -48,6 +48,23 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
                 is_answer = bool(parted) and parted[-1].text.endswith("?")
                 parted += _part(piece, is_answer=is_answer)
     return list(_move_numbers(parted))
+
+
+def _part_asked(blocks: list[Block]) -> list[Block]:
+    """Part the questions from the prose that they open, if several open some.
+
+    One paragraph that opens with a question may ask it; several are headings.
+    """
+    parted: list[Block] = []
+    for block in blocks:
+        asked = ASKED.match(block.text) if block.kind is Kind.PARAGRAPH else None
+        rest = block.text[asked.end() :] if asked else ""
+        is_prose = len(rest) > SHORTEST_PROSE and not _opens_with(rest, load_labels())
+        if asked and is_prose and load_question().fullmatch(asked[1]):
+            parted += [replace(block, text=asked[1]), _make_after(block, rest)]
+        else:
+            parted.append(block)
+    return parted if len(parted) > len(blocks) + 1 else blocks
 
 
 def _part_inner(block: Block) -> list[Block]:
