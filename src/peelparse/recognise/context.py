@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
+from peelparse.recognise.vocabulary import Role, Vocabulary, plain
 from peelparse.text import ends_sentence
 
 PASSED_OVER: Final = frozenset(
@@ -53,3 +53,10 @@ def is_content(token: Token) -> bool:
     # other sections stand beside questions and areas, not in them
     is_part = token.role is Role.SECTION and token.value == "findings"
     return is_part or token.role in CONTENT
+
+
+def is_stated(token: Token, words: Vocabulary) -> bool:
+    """Whether a paragraph is known to be about the assessment, not the force."""
+    line = plain(token.text)
+    forms = words.patterns.standing_stated
+    return any(words.pattern(form).fullmatch(line) for form in forms)

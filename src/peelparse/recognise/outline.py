@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block
-from peelparse.recognise.context import following
+from peelparse.recognise.context import following, is_stated
 from peelparse.recognise.drafts import (
     Drafts,
     GradeDraft,
@@ -148,17 +148,11 @@ class Outline:
             self.place(token, "observations.paragraphs")
         elif self.section == "judgments" and not ends_sentence(token.text):
             self.chrome(token, "judgments_table")
-        elif self.section in STATED or self.is_standing(token):
+        elif self.section in STATED or is_stated(token, self.words):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
         else:
             self.unclaimed(token, "no_section")
-
-    def is_standing(self, token: Token) -> bool:
-        """Whether a paragraph is known to be about the assessment, not the force."""
-        line = plain(token.text)
-        forms = self.words.patterns.standing_stated
-        return any(self.words.pattern(form).fullmatch(line) for form in forms)
 
     def read_summary(self, pillar: PillarDraft, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""

@@ -13,7 +13,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.context import following, is_content
+from peelparse.recognise.context import following, is_content, is_stated
 from peelparse.recognise.ends import find_start, find_tail
 from peelparse.recognise.identity import (
     Title,
@@ -104,7 +104,7 @@ def survey(
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
-    contents = _find_contents(tokens)
+    contents = _find_contents(tokens, words)
     return Survey(
         other_kind=other,
         shape=shape,
@@ -225,7 +225,7 @@ def _settle_legend(tokens: list[Token], run: list[int]) -> None:
         tokens[position].role, tokens[position].rule = Role.FURNITURE, "legend"
 
 
-def _find_contents(tokens: list[Token]) -> frozenset[int]:
+def _find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
@@ -235,7 +235,7 @@ def _find_contents(tokens: list[Token]) -> frozenset[int]:
             places[token.value].append(position)
     contents: set[int] = set()
     for positions in places.values():
-        ranks = [_rank(tokens, position) for position in positions]
+        ranks = [_rank(tokens, position, words) for position in positions]
         best = positions[ranks.index(max(ranks))]
         contents.update(position for position in positions if position != best)
         if tokens[best].role is Role.AREA and max(ranks) < 2:
@@ -243,7 +243,7 @@ def _find_contents(tokens: list[Token]) -> frozenset[int]:
     return frozenset(contents)
 
 
-def _rank(tokens: list[Token], position: int) -> int:
+def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:
     """How much content follows a question or area."""
     if tokens[position].rule == "area_in_list":
         return 2
@@ -261,7 +261,8 @@ def _rank(tokens: list[Token], position: int) -> int:
     ):
         # a known area may begin with a sub-heading
         after = after[1:] if len(after[0].text) < SHORT else after
-    return rank + 2 * (bool(after) and is_content(after[0]))
+    is_own = bool(after) and is_content(after[0]) and not is_stated(after[0], words)
+    return rank + 2 * is_own
 
 
 def _rank_pillar(tokens: list[Token], position: int) -> int:

@@ -12,8 +12,9 @@ from typing import Final
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import BULLET, find_mark
+from peelparse.read.dialects.sentences import JOINING
 from peelparse.read.dialects.tables import take_drawn
-from peelparse.text import ends_sentence
+from peelparse.text import ends_sentence, is_continued
 
 SIGNS: Final = re.compile(
     r"^ {0,3}#{1,6} +\S|\]\([^\s()]*\)|^ *\*\*[^\s*].*\*\* *$|^\S.*\n(?:={3,}|-{3,})$"
@@ -159,7 +160,13 @@ def _take_breaks(lines: list[Line]) -> list[Line]:
     return [
         line._replace(
             text=line.text.removesuffix("\\"),
-            is_new=line.is_new or (not line.gap and before.text.endswith("\\")),
+            is_new=line.is_new
+            or (
+                not line.gap
+                and before.text.endswith("\\")
+                and line.text.removesuffix("\\") not in JOINING
+                and not is_continued(before.text[:-1], line.text)
+            ),
         )
         for before, line in pairwise([Line("", 0), *lines])
     ]
@@ -208,6 +215,10 @@ def _make_heading(line: Line, heading: re.Match[str]) -> Line:
 def _read_definition(line: Line) -> Line:
     """What a definition list says of a term: an item if it is a sentence."""
     text = DEFINITION.sub("", line.text)
+    if mark := find_mark(text):
+        return line._replace(
+            text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, is_new=True
+        )
     if ends_sentence(text) and not text.endswith(":"):
         content = line.width - len(text)
         return line._replace(text=text, kind=Kind.ITEM, content=content, is_new=True)

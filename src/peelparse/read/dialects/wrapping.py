@@ -14,6 +14,7 @@ from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
 from peelparse.read.dialects.sentences import (
+    JOINING,
     LIST_ENDS,
     is_tail,
     is_trail,
@@ -23,7 +24,6 @@ from peelparse.read.dialects.sentences import (
 from peelparse.read.dialects.words import is_label
 from peelparse.text import ends_sentence, is_continued
 
-JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 GOES_ON: Final = frozenset({None, Kind.ITEM, Kind.HEADING})  # blocks of several lines
 FEWEST: Final = 4  # broken lines that show a width
 TAIL: Final = 8  # characters that show how a block ends
