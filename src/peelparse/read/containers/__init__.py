@@ -103,7 +103,7 @@ FORMATS: Final = (
         # more than one bracket or quotation mark: Markdown too begins with `[`
         _matches(
             rb"\s*(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.)*+(?:\"\s*:|\Z))"
-            rb"|\[\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d]|\]\s*\Z"
+            rb"|\[\s*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\"\]\d]|\]\s*\Z"
             rb"|\"(?:[^\"\\]|\\.)*+(?:\"\s*(?:,|\](?!\())|\Z)))"
         ),
         "json_rows:read_json",

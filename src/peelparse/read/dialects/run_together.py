@@ -104,7 +104,7 @@ def _part(block: Block) -> list[Block]:
     for number, piece in enumerate(pieces):
         if number:
             parts.append(_Part(title, "label"))
-        text = piece.lstrip(" |:–-") if number else piece
+        text = (piece.lstrip(" |:–-") if number else piece).strip()
         if text and number < main:
             parts.append(_Part(text, "furniture"))  # the site's, before the page
         else:

@@ -175,7 +175,11 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
 
 def _cuts_sentence(before: str, text: str) -> bool:
     """Whether the words alone tell that a line break is the copier's."""
-    return runs_on(before, text) or (is_tail(text) and not ends_sentence(before))
+    return (
+        runs_on(before, text)
+        or (is_tail(text) and not ends_sentence(before))
+        or (text in JOINING and before.endswith((";", ",")))
+    )
 
 
 def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:
