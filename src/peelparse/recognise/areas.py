@@ -7,11 +7,13 @@ import msgspec
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
 from peelparse.recognise.judged import Judged, find_judged, is_name
+from peelparse.recognise.lost import find_places
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
 from peelparse.text import ends_sentence
 
 LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
+LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
 WORD: Final = 3  # characters of the words that tell nothing of an area
 KNOWN: Final = 2  # known areas in a run of names that make it a list of areas
 LISTED: Final = 6  # lines of a list of areas and grades: three pairs
@@ -41,6 +43,10 @@ def settle_areas(
     _settle_again(tokens, start)
     if not _has_areas(tokens, start):
         _settle_judged(judged)
+    for position in find_places(tokens, lost):
+        before = tokens[position - 1]
+        if before.role is Role.AREA:  # the last name of a table, and no heading
+            before.role, before.rule = Role.PROSE, "prose"
     return judged
 
 
@@ -132,8 +138,8 @@ def _names_subject(token: Token, after: Token, words: Vocabulary) -> bool:
     if after.role is not Role.PROSE or ends_sentence(token.text):
         return False
     sentence = plain(after.text[: 2 * SHORT])
-    judges = words.pattern(words.patterns.prose_grade).match(sentence)
-    if not judges:
+    judges = words.pattern(words.patterns.prose_grade).search(sentence)
+    if not judges or judges.start() > LONGEST_SUBJECT:
         return False
     name = {word for word in make_key(token.text).split() if len(word) > WORD}
     said = set(make_key(sentence).replace(".", " ").split())
@@ -210,8 +216,10 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
         elif is_table and is_content(token) and names:
             is_table = False
         elif is_table and is_name(token):
+            is_again = make_key(token.text) in names
             names.add(make_key(token.text))
-            continue
+            if not is_again:
+                continue
         if token.role is Role.PROSE and make_key(token.text) in names:
             after = following(tokens, position, 1)
             if after and is_content(after[0]):
