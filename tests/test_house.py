@@ -31,6 +31,7 @@ MAY_IMPORT: Final = {
     "reference": SHAPES,
     "recognise": SHAPES | {"reference"},
     "unite": SHAPES | {"reference"},
+    "doctor": SHAPES | {"recognise"},
     "write": {"report", "errors", "reference"},
     "register": {"report", "errors", "unite", "write"},
     "sources": {"errors", "read"},

@@ -264,6 +264,15 @@ def test_items_of_a_further_page_come_after_those_of_the_best() -> None:
     assert joined.sources["areas_for_improvement"] == [*ref(DETAILED), *ref(pillar)]
 
 
+def test_questions_whose_words_are_lost_are_told_by_what_they_hold() -> None:
+    one = asked("", narrative=["It plans."])
+    other = asked("", findings=[item("acts")], grade="Inadequate")
+    empty = asked("", grade=None)
+    joined = join_one(page("a", questions=[one, other]), page("b", questions=[empty]))
+    grades = [each.value.grade for each in joined.questions]
+    assert sorted(map(str, grades)) == ["Good", "Inadequate", "None"]
+
+
 def test_an_item_that_one_page_repeats_is_repeated() -> None:
     twice = [item("Run."), item("Run.", id="again-2")]
     joined = first_question(page("a", questions=[asked("How?", findings=twice)]))

@@ -239,3 +239,28 @@ def test_prose_is_no_table() -> None:
 def test_row_beyond_the_limit() -> None:
     data = b"url,text\n" + b"a," * 2000
     assert isinstance(find_error(data, page_bytes=1000), LimitError)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "[]{#top}\n\n",
+        "[[Skip]](#main)\n\n",
+        '["Home"](/)\n\n',
+        "{.menu}\n\n",
+        "[]\n\n",
+    ],
+)
+def test_text_that_begins_with_a_bracket_is_no_json(start: str) -> None:
+    page = read_one(f"{start}{TEXT}".encode())
+    assert page.source.format == "text"
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["[{ ", '{"a": ', '["a", ', "[[1, ", '{"a', '[["', '["' + "a" * 5000, "[ ]"],
+)
+def test_what_begins_as_json_does_is_json(start: str) -> None:
+    found = find_format(start.encode())
+    assert found is not None
+    assert found[0].name == "json"

@@ -29,7 +29,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "PP102": Entry(
         "warning",
         "characters were garbled before the page was saved, for example {found}",
-        "save the page again; text is kept as it stands",
+        "save the page again; what can be put right exactly was put right",
     ),
     "PP103": Entry(
         "warning",
@@ -43,7 +43,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "PP105": Entry(
         "warning",
-        "this copy has lost every line of one word, such as {found}",
+        "this lossy copy has no line of one word left; gone are {found}",
         "save the page itself (HTML) to get grades and question numbers",
     ),
     "PP106": Entry(
@@ -99,7 +99,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "PP302": Entry(
         "warning",
         "no grade line for {found}",
-        "look the grade up on the page itself; it is never guessed",
+        "save the page itself (HTML) if it prints one; a grade is never guessed",
     ),
     "PP303": Entry(
         "warning",
@@ -135,6 +135,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "warning",
         "question printed twice: {found}",
         "nothing to do: the first one counts",
+    ),
+    "PP310": Entry(
+        "warning",
+        "a question or area without its words: {found}",
+        "save the page itself (HTML); its text is empty and the rest as printed",
     ),
     "PP401": Entry(
         "error",

@@ -119,7 +119,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     number: int | None = None
     """Number as printed, gaps kept; null where this copy prints none."""
     text: str
-    """The question or area name as printed."""
+    """The question or area name as printed; empty where the copy has lost it."""
     topic: str | None = None
     """Stable id of the subject across editions; null if no rule fits."""
     grade: Grade | None = None
@@ -193,7 +193,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     saved: str | None = None
     """When the copy was made; null if the copy does not say."""
     dialect: str | None = None
-    """How a text copy was laid out (`full`, `lossy`, `compact`, …); null for HTML."""
+    """How a text copy is laid out: `full`, `lossy`, `compact`, `wrapped`, `layout`,
+    `markdown`, `rst` or `run_together` (see `docs/copies.md`); null for HTML."""
 
 
 class Unclaimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import click
 from peelparse import __version__
 from peelparse.cli.afis import afis_command
 from peelparse.cli.batch import batch_command
+from peelparse.cli.doctor import doctor_command
 from peelparse.cli.explain import explain_command
 from peelparse.cli.options import EXIT_CODES
 from peelparse.cli.parse import parse_command
@@ -35,6 +36,7 @@ def main() -> None:
       peelparse parse page.html
       peelparse parse *.html -f csv --table questions -o questions.csv
       peelparse explain page.html
+      peelparse doctor page.txt
 
     Pages are files that you have saved, in any way; peelparse never opens a
     connection.
@@ -44,6 +46,7 @@ def main() -> None:
 main.add_command(parse_command)
 main.add_command(batch_command)
 main.add_command(explain_command)
+main.add_command(doctor_command)
 main.add_command(schema_command)
 main.add_command(reference_command)
 main.add_command(afis_command)

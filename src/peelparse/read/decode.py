@@ -2,7 +2,8 @@
 
 The chain: byte order mark; header of the container; strict UTF-8 (bytes that are
 valid UTF-8 beyond ASCII are UTF-8 whatever is declared); UTF-16 without a mark;
-repair of UTF-8 mixed with windows-1252; the declared encoding; windows-1252.
+repair of UTF-8 mixed with windows-1252; the declared encoding; windows-1252. Text
+that was garbled before it was saved is put right where that is exact.
 """
 
 import codecs
@@ -10,6 +11,7 @@ import re
 from typing import Final, NamedTuple
 
 from peelparse.blocks import Problem
+from peelparse.read.garbled import find_garbled, mend_garbled
 
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,9 +23,6 @@ MARKS: Final = (
 DECLARED: Final = re.compile(
     rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
-# UTF-8 read as windows-1252 or Latin-1: curly quotes and dashes, pounds, accents
-MOJIBAKE: Final = re.compile("â€.|â\x80.|Â[\xa0-\xbf]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ]")
-SUSPECT: Final = ("\ufffd", "â", "Â", "Ã")  # MOJIBAKE begins with one of them
 SNIFF: Final = 4096
 PIECE: Final = 4096  # bytes that are looked at together; most pieces of HTML are ASCII
 # sources that libxml2 decodes as Python does
@@ -120,7 +119,7 @@ def _is_sound(data: bytes) -> bool:
                 start = place + PIECE
     except UnicodeDecodeError:
         return False
-    return not any(mark in part for part in text for mark in SUSPECT)
+    return not any("\ufffd" in part or find_garbled(part) for part in text)
 
 
 def _checked(text: str, encoding: str, problems: list[Problem]) -> Decoded:
@@ -130,11 +129,10 @@ def _checked(text: str, encoding: str, problems: list[Problem]) -> Decoded:
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         problems.append(Problem("PP103", "characters that cannot be read", line))
-    if ("â" in text or "Â" in text or "Ã" in text) and (
-        garbled := MOJIBAKE.search(text)
-    ):
+    if garbled := find_garbled(text):
         line = text.count("\n", 0, garbled.start()) + 1
         problems.append(Problem("PP102", repr(garbled.group()), line))
+        text = mend_garbled(text)
     return Decoded(text, encoding, tuple(problems))
 
 

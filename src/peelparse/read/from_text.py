@@ -11,7 +11,13 @@ from peelparse.read.dialects.columns import split_columns, take_frames
 from peelparse.read.dialects.front_matter import take_front_matter
 from peelparse.read.dialects.glued import part_blocks
 from peelparse.read.dialects.inline import finish_block
-from peelparse.read.dialects.lines import Row, clean_text, measure, split_rows
+from peelparse.read.dialects.lines import (
+    Row,
+    clean_text,
+    measure,
+    split_rows,
+    take_quotes,
+)
 from peelparse.read.dialects.markdown import is_markdown, read_markdown
 from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
@@ -58,8 +64,7 @@ def read_text(text: str) -> TextPage:
         >>> [(b.kind.value, b.text) for b in page.blocks], page.dialect
         ([('paragraph', 'The force:'), ('item', 'plans; and'), ('item', 'acts.')], 'full')
     """
-    text = clean_text(text)
-    front = take_front_matter(text)
+    front = take_front_matter(take_quotes(clean_text(text)))
     if is_rst(front.text):
         read = _read_rst(front.text)
     elif is_markdown(front.text):

@@ -1,40 +1,150 @@
 """Areas of reports without pillars, which are told by the grade that follows them."""
 
+from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION, TAIL
+from peelparse.recognise.judged import Judged, find_judged, is_name
+from peelparse.recognise.lost import find_places
+from peelparse.recognise.roles import AREA, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Vocabulary, make_key
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import ends_sentence
 
+LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
+LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
+WORD: Final = 3  # characters of the words that tell nothing of an area
+KNOWN: Final = 2  # known areas in a run of names that make it a list of areas
 LISTED: Final = 6  # lines of a list of areas and grades: three pairs
 
 
-def settle_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
-    """Make areas of short lines that a grade and then content follow."""
+def settle_areas(
+    tokens: list[Token], start: int, words: Vocabulary, lost: Sequence[Token]
+) -> Judged:
+    """Make areas of short lines that a grade and then content follow.
+
+    Args:
+        tokens: the page's tokens; roles are settled in place.
+        start: where the page begins.
+        words: the vocabulary.
+        lost: grades that have no name.
+
+    Returns:
+        What the list of judgments says.
+    """
+    judged = find_judged(tokens, start)
+    _part_names(tokens, start, words, judged)
+    _settle_named(tokens, start, words, lost)
+    for token in _find_listed(tokens, start):
+        _make_area(token, "area_in_list")
+    for token in _find_judged(tokens, start):
+        _make_area(token, "area_by_judgments")
+    _settle_again(tokens, start)
+    if not _has_areas(tokens, start):
+        _settle_judged(judged)
+    for position in find_places(tokens, lost):
+        before = tokens[position - 1]
+        if before.role is AREA:  # the last name of a table, and no heading
+            before.role, before.rule = PROSE, "prose"
+    return judged
+
+
+def _settle_judged(judged: Judged) -> None:
+    """Make areas of names where a copy has no panel that was open.
+
+    Those are the headings after the list of judgments, else the list's own names.
+    """
+    are_headings = len(judged.rest) >= LISTED // 2
+    for token in judged.rest if are_headings else judged.names:
+        _make_area(token, "area_in_list")
+    for token in judged.labels:
+        token.role, token.rule = FURNITURE, "judgments_list"
+
+
+def _settle_named(
+    tokens: list[Token], start: int, words: Vocabulary, lost: Sequence[Token]
+) -> None:
+    """Make areas of short lines by the grade or the sentence after them."""
     position = start
     while position < len(tokens):
         token = tokens[position]
         if token.role is PROSE and len(token.text) < SHORT:
             _split_grade(tokens, position, words)
             after = following(tokens, position, 2)
-            if (
-                len(after) == 2
-                and after[0].role is GRADE
-                and is_content(after[1])
-                and not ends_sentence(token.text)
-            ):
+            if _is_graded(token, after, lost):
                 _make_area(token, "area_by_grade")
+            elif after and _names_subject(token, after[0], words):
+                _make_area(token, "area_by_sentence")
         position += 1
-    for token in _find_listed(tokens, start):
-        _make_area(token, "area_in_list")
-    for token in _find_judged(tokens, start):
-        _make_area(token, "area_by_judgments")
+
+
+def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
+    """Whether a grade of its own and then content follow a line."""
+    return (
+        len(after) == 2
+        and after[0].role is GRADE
+        and not any(after[0] is grade for grade in lost)
+        and is_content(after[1])
+        and not ends_sentence(token.text)
+    )
+
+
+def _settle_again(tokens: list[Token], start: int) -> None:
+    """Make areas of lines that repeat the name of one."""
     names = {make_key(token.text) for token in tokens if token.role is AREA}
     for token in tokens[start:]:
         if token.role is PROSE and make_key(token.text) in names:
             _make_area(token, "area_again")
+
+
+def _has_areas(tokens: list[Token], start: int) -> bool:
+    """Whether content follows any area, so that its panel was open."""
+    return any(
+        tokens[position].role is AREA
+        and any(is_content(after) for after in following(tokens, position, 1))
+        for position in range(start, len(tokens))
+    )
+
+
+def _part_names(
+    tokens: list[Token], start: int, words: Vocabulary, judged: Judged
+) -> None:
+    """Part the name of an area from the sentence that a copy ran it into."""
+    names = [*judged.grades, *(make_key(token.text) for token in judged.rest)]
+    names += [key for key, (role, _) in words.by_key.items() if role is AREA]
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        by_word.setdefault(name.split(" ", 1)[0], []).append(name)
+    for position in range(len(tokens) - 1, start - 1, -1):
+        token = tokens[position]
+        if token.role is not PROSE:
+            continue
+        opening = plain(token.text[:LONGEST_NAME]).casefold()
+        for name in by_word.get(opening.split(" ", 1)[0], ()):
+            end = len(name)
+            rest = token.text[end + 1 :]
+            is_sentence = rest[:1].isupper() and ends_sentence(rest)
+            if is_sentence and opening.startswith(f"{name} "):
+                head = Token(AREA, token.index, token.text[:end], name)
+                head.rule = "area_in_line"
+                tokens[position] = msgspec.structs.replace(token, text=rest)
+                tokens.insert(position, head)
+                break
+
+
+def _names_subject(token: Token, after: Token, words: Vocabulary) -> bool:
+    """Whether the next sentence judges what a line names, in the line's own words."""
+    if after.role is not PROSE or ends_sentence(token.text):
+        return False
+    sentence = plain(after.text[: 2 * SHORT])
+    judges = words.pattern(words.patterns.prose_grade).search(sentence)
+    if not judges or judges.start() > LONGEST_SUBJECT:
+        return False
+    name = {word for word in make_key(token.text).split() if len(word) > WORD}
+    said = set(make_key(sentence).replace(".", " ").split())
+    return len(name) > 1 and len(name & said) * 3 >= len(name) * 2
 
 
 def _make_area(token: Token, rule: str) -> None:
@@ -71,7 +181,7 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
     is_open = True
     for token in [*tokens[start:], Token(TAIL, -1, "")]:
         wanted = GRADE if len(run) % 2 else AREA
-        role = AREA if _is_name(token) else token.role
+        role = AREA if is_name(token) else token.role
         if is_open and role is wanted:
             run.append(token)
             continue
@@ -86,8 +196,8 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
 
 
 def _find_judged(tokens: list[Token], start: int) -> list[Token]:
-    """Lines that the judgments table names and that content follows further down."""
-    names: set[str] = set()
+    """Lines that a list of areas names and that content follows further down."""
+    names = _find_named(tokens, start)
     found: list[Token] = []
     is_table = False
     for position in range(start, len(tokens)):
@@ -96,9 +206,11 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
             is_table = token.value == "judgments"
         elif is_table and is_content(token) and names:
             is_table = False
-        elif is_table and _is_name(token):
+        elif is_table and is_name(token):
+            is_again = make_key(token.text) in names
             names.add(make_key(token.text))
-            continue
+            if not is_again:
+                continue
         if token.role is PROSE and make_key(token.text) in names:
             after = following(tokens, position, 1)
             if after and is_content(after[0]):
@@ -106,8 +218,15 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
     return found
 
 
-def _is_name(token: Token) -> bool:
-    """Whether a line can be the name of an area."""
-    if token.role is PROSE:
-        return len(token.text) < SHORT and not ends_sentence(token.text)
-    return token.role is AREA
+def _find_named(tokens: list[Token], start: int) -> set[str]:
+    """Names in contents lists: lines among which several known areas stand."""
+    names: set[str] = set()
+    run: list[Token] = []
+    for token in [*tokens[start:], Token(TAIL, -1, "")]:
+        if is_name(token):
+            run.append(token)
+            continue
+        if sum(1 for each in run if each.role is AREA) >= KNOWN:
+            names.update(make_key(each.text) for each in run)
+        run = []
+    return names

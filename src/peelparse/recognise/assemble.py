@@ -118,7 +118,7 @@ class Assembler:
     def question(self, question: QuestionDraft) -> Question:
         """One core question or area."""
         text = question.token.text
-        topic = find_topic(text, self.outline.look.programme)
+        topic = find_topic(text, self.outline.look.programme) if text else None
         grading = self.grader.grade_question(question, topic)
         boxes = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
         line, path, link = self.where(question.token)

@@ -146,17 +146,24 @@ def _check_numbers(found: Findings) -> Iterator[Diagnostic]:
 
 
 def _check_grades(found: Findings) -> Iterator[Diagnostic]:
+    source = found.page.source
+    where = f" in this copy ({source.dialect or source.format})"
     for judgement in found.report.judgements:
         if judgement.grade_status == "not_stated":
-            name = judgement.pillar or "the pillar"
-            yield diagnose("PP302", f"the {name} judgement", judgement.line)
+            name = judgement.pillar or "pillar"
+            missing = f"the {name} judgement{where}"
+            yield diagnose("PP302", missing, judgement.line)
         if judgement.grade_source == "prose":
             yield diagnose(
                 "PP308", f"{judgement.pillar}, {judgement.grade}", judgement.line
             )
     for question in found.report.questions:
+        if not question.text:
+            graded = question.grade or question.grade_status.replace("_", " ")
+            yield diagnose("PP310", f"{graded}{where}", question.line)
         if question.grade_status == "not_stated":
-            yield diagnose("PP302", quote(question.text), question.line)
+            missing = f"{quote(question.text)}{where}"
+            yield diagnose("PP302", missing, question.line)
         if question.grade_source == "prose":
             yield diagnose(
                 "PP308", f"{quote(question.text)}, {question.grade}", question.line

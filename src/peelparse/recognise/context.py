@@ -17,10 +17,18 @@ from peelparse.recognise.roles import (
     STATEMENT,
 )
 from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence
 
 PASSED_OVER: Final = frozenset((FURNITURE, GRADE_LABEL, FIELD_LABEL, DETAIL_LINK))
-CONTENT: Final = frozenset((STANDING, BOX, STATEMENT, SECTION))
+CONTENT: Final = frozenset((STANDING, BOX, STATEMENT))
+
+
+def is_listed(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a line has its like beside it, as an entry of a menu has."""
+    role = tokens[position].role
+    beside = tokens[max(0, position - 1) : position + 2]
+    return sum(1 for token in beside if token.role is role) > 1
 
 
 def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
@@ -52,4 +60,13 @@ def is_content(token: Token) -> bool:
     """Whether a token is a sentence or a label that only content has."""
     if token.role is PROSE:
         return ends_sentence(token.text)
-    return token.role in CONTENT
+    # other sections stand beside questions and areas, not in them
+    is_part = token.role is SECTION and token.value == "findings"
+    return is_part or token.role in CONTENT
+
+
+def is_stated(token: Token, words: Vocabulary) -> bool:
+    """Whether a paragraph is known to be about the assessment, not the force."""
+    line = plain(token.text)
+    forms = words.patterns.standing_stated
+    return any(words.pattern(form).fullmatch(line) for form in forms)

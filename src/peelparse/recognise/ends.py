@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import has_content
+from peelparse.recognise.context import has_content, is_listed
 from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.roles import (
     AREA,
@@ -14,6 +14,7 @@ from peelparse.recognise.roles import (
     FURNITURE,
     GRADE,
     ORGANISATION,
+    PILLAR,
     PROSE,
     QUESTION,
     QUESTIONS_FOR,
@@ -31,23 +32,63 @@ LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
 TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 LONG: Final = 80  # characters that a link label hardly has
 ENDS: Final = frozenset((FURNITURE, TAIL))  # after which a short line is a link
+LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
+OPENING: Final = (EVIDENCE.keys() | {EDITION}) - {GRADE}
+MENU: Final = 8  # short lines after a title that make a menu
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
 def find_start(tokens: list[Token], title: Title) -> int:
-    """Position where the page's own text begins."""
-    if title.position is not None:
+    """Position where the page's own text begins.
+
+    That is its title, unless a menu follows: some copies begin with the document's
+    own title, which stands before everything that the page shows.
+    """
+    if title.position is None:
+        return _find_opening(tokens, 0) or 0
+    opening = _find_opening(tokens, title.position + 1)
+    if opening is None:
         return title.position
-    for position, token in enumerate(tokens):
+    between = tokens[title.position + 1 : opening]
+    entries = sum(1 for token in between if _is_entry(token))
+    return (
+        opening
+        if entries >= MENU and 3 * entries > 2 * len(between)
+        else title.position
+    )
+
+
+def _is_entry_of_list(tokens: list[Token], position: int) -> bool:
+    """Whether an edition or a pillar is one of several in a row, as in a menu."""
+    return tokens[position].role in LISTED and is_listed(tokens, position)
+
+
+def _is_entry(token: Token) -> bool:
+    """Whether a line can be an entry of a menu: short, and no sentence."""
+    if token.role in {PROSE, QUESTION}:
+        return len(token.text) < LONG and not token.text.endswith((".", ":", ";"))
+    return token.role in {FURNITURE, BOX, *LISTED}
+
+
+def _find_opening(tokens: list[Token], start: int) -> int | None:
+    """The first line that opens a page, by what stands after it."""
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.role not in OPENING or _is_entry_of_list(tokens, position):
+            continue
         near = tokens[position + 1 : position + 5]
-        score = sum(EVIDENCE.get(other.role, 0) for other in near)
+        score = sum(
+            EVIDENCE.get(other.role, 0)
+            for place, other in enumerate(near, position + 1)
+            if not _is_entry_of_list(tokens, place)
+        )
         if token.role is EDITION:
             score += 3 * any(other.role is ORGANISATION for other in near)
             if score > 2:
                 return position
-        elif token.role in EVIDENCE and token.role is not GRADE and score > 2:
+        elif score > 2:
             return position
-    return 0
+    return None
 
 
 def find_tail(

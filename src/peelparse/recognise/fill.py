@@ -77,7 +77,7 @@ def fill_outline(
     """
     out = Outline(tokens, blocks, look, words)
     for position, token in enumerate(tokens):
-        if position < look.start:
+        if position < look.start and position != look.title.position:
             out.chrome(token, "before_the_title")
         elif position >= look.tail:
             out.chrome(token, "after_the_assessment")

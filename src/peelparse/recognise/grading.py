@@ -6,7 +6,7 @@ import msgspec
 
 from peelparse.recognise.drafts import Drafts, GradeDraft, QuestionDraft
 from peelparse.recognise.survey import Survey
-from peelparse.recognise.vocabulary import Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_topic, never_graded
 from peelparse.report import Grade, GradeSource, GradeStatus
 from peelparse.text import SENTENCE
@@ -78,6 +78,8 @@ class Grader:
             return label
         if status:
             return Grading(None, status, "statement")
+        if judged := self.look.judged.get(make_key(question.token.text)):
+            return self.from_draft(GradeDraft(judged))
         return self.grade_by_edition(question, topic) or self.infer(texts)
 
     def grade_by_edition(

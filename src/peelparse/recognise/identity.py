@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Kind, Page
+from peelparse.recognise.context import is_listed
 from peelparse.recognise.roles import (
     DATE,
     EDITION,
@@ -197,8 +198,9 @@ def find_printed_edition(
         match := words.pattern(words.patterns.edition_title).search(plain(title.text))
     ):
         return match[1]
-    for token in tokens[start:]:
-        if token.role is EDITION:
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.role is EDITION and not is_listed(tokens, position):
             return plain(token.value)
     pattern = words.pattern(words.patterns.edition_sentence)
     for token in tokens[start : start + 40]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.identity import Title
-from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR
+from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR, QUESTIONS_FOR
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import (
     PRINTED_JUNK,
@@ -36,7 +36,10 @@ def find_other_kind(
         for token in tokens[: start + 2 * NEAR]
         if (opening := make_key(token.text[:SHORT])).startswith(words.kind_starts)
     ]
-    lines = () if title.text else tuple(find_headings(page, tokens))
+    # only pillar pages have this label, which some copies have and no title
+    is_pillar = any(token.role is QUESTIONS_FOR for token in tokens)
+    has_title = title.text or is_pillar
+    lines = () if has_title else tuple(find_headings(page, tokens))
     address = (page.source.address or "").casefold()
     for rule in words.kinds:
         if (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block
-from peelparse.recognise.context import following
+from peelparse.recognise.context import following, is_stated
 from peelparse.recognise.drafts import (
     Drafts,
     GradeDraft,
@@ -18,7 +18,7 @@ from peelparse.recognise.drafts import (
     QuestionDraft,
 )
 from peelparse.recognise.lists import ListReader
-from peelparse.recognise.roles import DATE, GRADE
+from peelparse.recognise.roles import DATE, GRADE, QUESTION
 from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
@@ -122,6 +122,17 @@ class Outline:
         self.expects_grade = self.question.grade is None
         self.place(token, f"{self.question_field}.text")
 
+    def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
+        """Open a question at its grade, because the copy has lost its words."""
+        self.close_question()
+        head = Token(QUESTION, token.index, "", rule="lost_question")
+        self.question = QuestionDraft(head, self.pillar, None, grade)
+        self.drafts.questions.append(self.question)
+        if self.pillar:
+            self.pillar.has_list = True
+        self.section = "narrative"
+        self.place(token, f"{self.question_field}.grade")
+
     def read_prose(self, position: int, token: Token) -> None:
         """Words that go to what is open."""
         if self.question:
@@ -132,21 +143,15 @@ class Outline:
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
-        elif self.section == "judgments" and self.lists.is_title_like(token):
+        elif self.section == "judgments" and not ends_sentence(token.text):
             self.chrome(token, "judgments_table")
         elif self.blocks[token.index].link and not ends_sentence(token.text):
             self.chrome(token, "link_label")
-        elif self.section in STATED or self.is_standing(token):
+        elif self.section in STATED or is_stated(token, self.words):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
         else:
             self.unclaimed(token, "no_section")
-
-    def is_standing(self, token: Token) -> bool:
-        """Whether a paragraph is known to be about the assessment, not the force."""
-        line = plain(token.text)
-        forms = self.words.patterns.standing_stated
-        return any(self.words.pattern(form).fullmatch(line) for form in forms)
 
     def read_summary(self, pillar: PillarDraft, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""

@@ -82,11 +82,12 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     """A grade line: it belongs to what it stands in, or to nothing."""
     source = "alternative_text" if token.rule == "alternative_text" else "label"
     grade = GradeDraft(token.value, source)
-    after = following(out.tokens, position, 1)
-    if out.look.shape == "none" or out.section == "judgments":
+    if out.look.shape == "none" or (
+        out.section == "judgments" and position not in out.look.lost
+    ):
         out.chrome(token, "legend")
         before = out.tokens[position - 1].role if position else PROSE
-        if after and is_content(after[0]) and before not in NAMES:
+        if before not in NAMES and heads_lost_part(out, position):
             out.section = "lost_area"  # its name is not in this copy
     elif out.expects_grade and out.question and out.question.is_empty:
         out.question.grade = grade
@@ -103,11 +104,29 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     elif takes_pillar_grade(out):
         out.pillar_or_new(token).grade = grade
         out.place(token, f"{out.pillar_field}.grade")
+    else:
+        leave_grade(out, position, token, grade)
+
+
+def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) -> None:
+    """A grade that no question on the page takes."""
+    if position in out.look.lost and (out.question is None or out.question.grade):
+        out.open_lost_question(token, grade)
     elif out.blocks[token.index].kind is Kind.ITEM:
         out.read_prose(position, token)
     else:
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "stray_grade")
+        if out.look.shape == "areas" and heads_lost_part(out, position):
+            # what follows is of another question, whose words this copy has lost
+            out.close_question()
+            out.section = "lost_area"
+
+
+def heads_lost_part(out: Outline, position: int) -> bool:
+    """Whether a grade stands over prose of its own."""
+    after = following(out.tokens, position, 1)
+    return bool(after) and is_content(after[0])
 
 
 def precedes_question(out: Outline, position: int) -> bool:

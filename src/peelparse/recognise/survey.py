@@ -13,7 +13,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.context import PASSED_OVER, following, is_content
+from peelparse.recognise.contents import find_contents
 from peelparse.recognise.ends import find_start, find_tail
 from peelparse.recognise.identity import (
     Title,
@@ -22,7 +22,9 @@ from peelparse.recognise.identity import (
     find_programme,
     find_title,
 )
+from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
+from peelparse.recognise.lost import find_lost, find_places
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -30,6 +32,7 @@ from peelparse.recognise.roles import (
     DATE,
     FURNITURE,
     GRADE,
+    GRADE_LABEL,
     INSPECTOR,
     NUMBER,
     PILLAR,
@@ -50,6 +53,7 @@ from peelparse.text import ends_sentence
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
+OFTEN: Final = 3  # times that a line stands before a grade and is a link's label
 # what shows that the assessment goes on after a legend
 GOES_ON: Final = frozenset((DATE, GRADE, BOX, QUESTIONS_FOR, NUMBER, STANDING))
 # labels that other sites may print one of, but hardly many
@@ -61,8 +65,6 @@ MARKING: Final = frozenset(
 )
 MARKS: Final = 4
 A_CELL: Final = Kind.CELL
-REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
-BEFORE: Final = 6  # tokens before a name among which a table row stands
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,10 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     programme: Programme | None
     contents: frozenset[int]
     """Positions of tokens that only list what stands elsewhere."""
+    judged: dict[str, str]
+    """Grade of each area by its key, where a list of judgments tells it."""
+    lost: frozenset[int]
+    """Positions of grades over content whose question or area the copy has lost."""
     grade_values: frozenset[str]
     """The official grades, to tell them from statuses."""
     is_marked: bool
@@ -116,11 +122,8 @@ def survey(
     if edition:
         found, source = edition, "option"
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
-    if shape == "areas":
-        settle_areas(tokens, start, words)
-    if shape == "pillars":
-        _settle_legends(tokens, start)
-    contents = _find_contents(tokens)
+    lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
+    contents = find_contents(tokens, words)
     return Survey(
         other_kind=other,
         shape=shape,
@@ -132,9 +135,28 @@ def survey(
         printed_edition=printed,
         programme=programme,
         contents=contents,
+        judged=judged.grades,
+        lost=find_places(tokens, lost),
         grade_values=frozenset(words.labels.grades.values()),
         is_marked=_is_marked(tokens, title, words),
     )
+
+
+def _settle(
+    tokens: list[Token], start: int, shape: str, words: Vocabulary
+) -> tuple[list[Token], Judged]:
+    """Settle roles that no line tells by itself.
+
+    Returns:
+        The grades that have no name, and what the list of judgments says.
+    """
+    _settle_links(tokens, start)
+    lost, judged = find_lost(tokens, start), Judged()
+    if shape == "areas":
+        judged = settle_areas(tokens, start, words, lost)
+    if shape == "pillars":
+        _settle_legends(tokens, start)
+    return lost, judged
 
 
 def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
@@ -186,6 +208,28 @@ def _find_shape(
     return "pillars"
 
 
+def _settle_links(tokens: list[Token], start: int) -> None:
+    """Make furniture of a line that stands again and again before a grade.
+
+    Such a line is the label of a link or button: no area is printed so often.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for position in range(start, len(tokens) - 1):
+        token = tokens[position]
+        if (
+            token.role is PROSE
+            and len(token.text) < SHORT
+            and not ends_sentence(token.text)
+            and tokens[position + 1].role in {GRADE, GRADE_LABEL}
+        ):
+            places[make_key(token.text)].append(position)
+    for positions in places.values():
+        if len(positions) >= OFTEN:
+            for position in positions:
+                tokens[position].role = FURNITURE
+                tokens[position].rule = "repeated_before_grades"
+
+
 def _settle_legends(tokens: list[Token], start: int) -> None:
     """Make furniture of a list of all grades, with or without what each means."""
     run: list[int] = []
@@ -213,65 +257,6 @@ def _settle_legend(tokens: list[Token], run: list[int]) -> None:
         head.role, head.rule = TAIL, "legend_heading"
     for position in range(run[0], run[-1] + 1):
         tokens[position].role, tokens[position].rule = FURNITURE, "legend"
-
-
-def _find_contents(tokens: list[Token]) -> frozenset[int]:
-    """Questions and areas that are printed again where their content follows."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for position, token in enumerate(tokens):
-        if token.role in REPEATED:
-            places[make_key(token.text)].append(position)
-        elif token.role is PILLAR:
-            places[token.value].append(position)
-    contents: set[int] = set()
-    for positions in places.values():
-        ranks = {position: _rank(tokens, position) for position in positions}
-        best = max(
-            positions, key=lambda each: (ranks[each], not _ends_table(tokens, each))
-        )
-        contents.update(position for position in positions if position != best)
-        if tokens[best].role is AREA and ranks[best] < 2:
-            contents.add(best)
-    return frozenset(contents)
-
-
-def _rank(tokens: list[Token], position: int) -> int:
-    """How much content follows a question or area."""
-    if tokens[position].rule == "area_in_list":
-        return 2
-    if tokens[position].role is PILLAR:
-        return _rank_pillar(tokens, position)
-    after = following(tokens, position, 2)
-    rank = 0
-    if after and after[0].role is GRADE:
-        rank += 1
-        after = after[1:]
-    if (
-        tokens[position].rule == "area_label"
-        and len(after) > 1
-        and after[0].role is PROSE
-        and len(after[0].text) < SHORT
-        and not ends_sentence(after[0].text)
-    ):
-        after = after[1:]  # a known area may begin with a sub-heading
-    return rank + 2 * (bool(after) and is_content(after[0]))
-
-
-def _ends_table(tokens: list[Token], position: int) -> bool:
-    """Whether a name and a grade stand right before, as in a table of judgments."""
-    before = [
-        token.role
-        for token in tokens[max(0, position - BEFORE) : position]
-        if token.role not in PASSED_OVER
-    ]
-    return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
-
-
-def _rank_pillar(tokens: list[Token], position: int) -> int:
-    """How much of a pillar's block follows a pillar's name."""
-    roles = [token.role for token in following(tokens, position, 3)]
-    wanted = (DATE, GRADE, QUESTION, QUESTIONS_FOR)
-    return sum(1 for role in roles if role in wanted) if PILLAR not in roles else 0
 
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:

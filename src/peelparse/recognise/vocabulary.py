@@ -68,6 +68,7 @@ class Patterns(msgspec.Struct, frozen=True):
     origin: str
     fragments: dict[str, str]
     titles: list[TitleForm]
+    running_titles: list[str]
     editions: list[TitleForm]
     welsh_words: list[str]
     english_words: list[str]

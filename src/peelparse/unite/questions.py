@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -85,15 +86,27 @@ def _iter_asked(page: Page) -> Iterator[Asked]:
     A copy that was made badly has lines for questions that are none, and has lost
     pillars: what the best copy has not must be known to be a question.
     """
-    known = {to_key(each.text): each for each in page.best.questions}
+    known = {_to_words(each): each for each in page.best.questions}
     pillars = {each.pillar for each in page.best.questions}
     for report, is_copy in page.iter_copies():
         for value in report.questions:
-            like = known.get(to_key(value.text), value) if is_copy else value
+            like = known.get(_to_words(value), value) if is_copy else value
             is_official = value.topic or value.grade_status in _NOT_INSPECTED
             is_here = value.pillar in pillars or not pillars
             if not is_copy or like is not value or (is_official and is_here):
                 yield Asked(Told(value, report, is_copy), like)
+
+
+def _to_words(question: Question) -> str:
+    """What tells a question: its words, or what it begins with if they are lost."""
+    said = chain(
+        [question.text], question.narrative, map(_to_text, iter_items(question))
+    )
+    return to_key(next(filter(None, said), ""))
+
+
+def _to_text(item: Item) -> str:
+    return item.text
 
 
 class _Keys:
@@ -105,7 +118,7 @@ class _Keys:
         wordings: dict[tuple[int, str | None, str], set[str]] = defaultdict(set)
         for told, like in asked:
             if like.topic:
-                place = like.pillar, to_key(like.text)
+                place = like.pillar, _to_words(like)
                 known = self._topics.setdefault(place, like.topic)
                 self._topics[place] = min(known, like.topic)
                 wordings[id(told.report), like.pillar, like.topic].add(place[1])
@@ -117,7 +130,7 @@ class _Keys:
 
     def find(self, question: Question) -> _Key:
         """Give what the same question has in common on all pages."""
-        words = to_key(question.text)
+        words = _to_words(question)
         topic = self._topics.get((question.pillar, words))
         if topic is None or (question.pillar, topic) in self._shared:
             return question.pillar, "text", words

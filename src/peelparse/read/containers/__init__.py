@@ -101,7 +101,12 @@ FORMATS: Final = (
     ),
     Format(
         "json",
-        _matches(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"),
+        # more than one bracket or quotation mark: Markdown too begins with `[`
+        _matches(
+            rb"\s*(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.)*+(?:\"\s*:|\Z))"
+            rb"|\[\s*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\"\]\d]|\]\s*\Z"
+            rb"|\"(?:[^\"\\]|\\.)*+(?:\"\s*(?:,|\](?!\())|\Z)))"
+        ),
         "json_rows:read_json",
         is_text=True,
     ),

@@ -6,6 +6,7 @@ layout mode keeps bullets with their lines and paragraphs apart.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 def read_pdf(data: bytes, budget: Budget) -> Members:
     """Read the text of a printed page."""
-    reader = _open(data)
+    notes: list[str] = []
+    reader = _open(data, notes)
     sheets: list[str] = []
-    problems: list[Problem] = []
+    problems = [Problem("PP107", f"the PDF, {note}") for note in notes[:1]]
     for number, text in enumerate(_iter_sheets(reader), 1):
         if text is None:
             problems.append(
@@ -51,15 +53,12 @@ def read_pdf(data: bytes, budget: Budget) -> Members:
         format="pdf",
         form="text",
         encoding="utf-8",
-        problems=tuple(problems[:1]),
+        problems=tuple(problems[:2]),
     )
 
 
-def _open(data: bytes) -> "PdfReader":
-    import logging  # noqa: PLC0415  only here
-
-    # what pypdf says of damage is said again in the report, and not on the terminal
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+def _open(data: bytes, notes: list[str]) -> "PdfReader":
+    """Open a PDF; what the library says of damage that it mended goes to `notes`."""
     try:
         from pypdf import PdfReader  # noqa: PLC0415  an extra, and slow to import
     except ImportError:
@@ -70,8 +69,9 @@ def _open(data: bytes) -> "PdfReader":
             "install the extra with pip install 'peelparse[pdf]', or use pdftotext",
         ) from None
     try:
-        reader = PdfReader(BytesIO(data))
-        is_locked = reader.is_encrypted and not reader.decrypt("")
+        with _listen(notes):
+            reader = PdfReader(BytesIO(data))
+            is_locked = reader.is_encrypted and not reader.decrypt("")
     except Exception as error:  # a damaged PDF raises whatever it meets
         raise _make_error(error) from error
     if is_locked:
@@ -82,6 +82,26 @@ def _open(data: bytes) -> "PdfReader":
             "print it again without a password, or save the page itself",
         )
     return reader
+
+
+@contextmanager
+def _listen(notes: list[str]) -> Iterator[None]:
+    """Take what pypdf logs, which is for the report and not for the terminal."""
+    import logging  # noqa: PLC0415  only here
+    from logging.handlers import QueueHandler  # noqa: PLC0415  as above
+    from queue import SimpleQueue  # noqa: PLC0415  as above
+
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(logging.NullHandler())  # also for what is logged later
+    records: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    handler = QueueHandler(records)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        while not records.empty():
+            notes.append(records.get().getMessage())
 
 
 def _iter_sheets(reader: "PdfReader") -> Iterator[str | None]:

@@ -26,8 +26,10 @@ ALTERNATIVE: Final = re.compile(r"\[([^\W\d_][^\[\]()]{2,60})\]")
 UNDERLINED: Final = re.compile(
     r"(?<=[^\W_])_(?=[^\W_])|(?<=[?!.,:;)])_(?=[^\W_])|(?<=[^\W_])_(?=[(‘“])"
 )
-INNER_ADDRESS: Final = re.compile(r" \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")
-LINKED: Final = re.compile(r"(\S.*?) \[(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*\]")
+ADDRESS: Final = (
+    r"(?:(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*|[\w/-]+\.[a-z]{2,4}(?:[?#][^\s\]]*)?)"
+)
+INNER_ADDRESS: Final = re.compile(rf" \[{ADDRESS}\]")
 
 
 def take_additions(lines: list[Line]) -> list[Line]:

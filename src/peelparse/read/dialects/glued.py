@@ -8,7 +8,7 @@ nothing: the label must open the block, and what follows must begin as a block d
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,7 +16,11 @@ from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.words import (
     load_boxes,
     load_fields,
+    load_grades,
+    load_head,
+    load_inner,
     load_labels,
+    load_question,
     load_values,
 )
 
@@ -27,6 +31,8 @@ BIG: Final = re.compile(r" (?=[A-Z\d])")
 ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
 ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
+MANY_GRADES: Final = 3  # different grades in a block that is a list of them
+LONGEST_HEAD: Final = 400
 LONGEST: Final = 60  # characters of a label
 SHORTEST_PROSE: Final = 40
 
@@ -34,13 +40,45 @@ SHORTEST_PROSE: Final = 40
 def part_blocks(blocks: list[Block]) -> list[Block]:
     """Part the blocks in which a label or a question is glued to another block."""
     parted: list[Block] = []
-    for block in blocks:
+    for block in _part_asked(blocks):
         if block.kind is Kind.FURNITURE:
             parted.append(block)
         else:
-            is_answer = bool(parted) and parted[-1].text.endswith("?")
-            parted += _part(block, is_answer=is_answer)
+            for piece in _part_inner(block):
+                is_answer = bool(parted) and parted[-1].text.endswith("?")
+                parted += _part(piece, is_answer=is_answer)
     return list(_move_numbers(parted))
+
+
+def _part_asked(blocks: list[Block]) -> list[Block]:
+    """Part the questions from the prose that they open, if several open some.
+
+    One paragraph that opens with a question may ask it; several are headings.
+    """
+    parted: list[Block] = []
+    for block in blocks:
+        asked = ASKED.match(block.text) if block.kind is Kind.PARAGRAPH else None
+        rest = block.text[asked.end() :] if asked else ""
+        is_prose = len(rest) > SHORTEST_PROSE and not _opens_with(rest, load_labels())
+        if asked and is_prose and load_question().fullmatch(asked[1]):
+            parted += [replace(block, text=asked[1]), _make_after(block, rest)]
+        else:
+            parted.append(block)
+    return parted if len(parted) > len(blocks) + 1 else blocks
+
+
+def _part_inner(block: Block) -> list[Block]:
+    """The parts of a block in which a sentence runs into the label after it."""
+    found = load_inner().search(block.text)
+    if not found or not found.start():
+        return [block]
+    label = _make_after(block, found[1] or found[2])
+    rest = block.text[found.end() :].strip()
+    return [
+        replace(block, text=block.text[: found.start()].strip()),
+        label,
+        *(_part_inner(_make_after(block, rest)) if rest else ()),
+    ]
 
 
 def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
@@ -51,16 +89,9 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         is_answer: whether it stands right after a question.
     """
     text = block.text
-    asked = ASKED.match(text) if "?" in text else None
-    if asked and asked.end() < len(text):
-        if not _is_question(block, asked):
-            return [block]
-        rest = _make_after(block, text[asked.end() :])
-        kind = Kind.HEADING if block.kind is Kind.HEADING else Kind.PARAGRAPH
-        level = block.level if kind is Kind.HEADING else 0
-        question = replace(block, kind=kind, level=level, text=asked[1])
-        return [question, *_part(rest, is_answer=True)]
-    fields = _find_fields(text)
+    if "?" in text and (parts := _part_question(block)):
+        return parts
+    fields = _find_values(text) or _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
     icon = ICON.match(text)
@@ -70,10 +101,75 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
     return _part_label(block, load_values() if is_answer else frozenset())
 
 
+def _part_question(block: Block) -> list[Block]:
+    """The parts of a block that holds a question and more; none if it does not."""
+    text = block.text
+    if head := _find_head(text):
+        before, question, after = head
+        return [
+            *(_make_after(block, label) for label in before.labels),
+            replace(block, text=question),
+            *(_make_after(block, label) for label in after.labels),
+            *(_part(_make_after(block, after.rest)) if after.rest else ()),
+        ]
+    asked = ASKED.match(text)
+    if not asked or asked.end() == len(text):
+        return []
+    if not _is_question(block, asked):
+        return [block]
+    rest = _make_after(block, text[asked.end() :])
+    kind = Kind.HEADING if block.kind is Kind.HEADING else Kind.PARAGRAPH
+    level = block.level if kind is Kind.HEADING else 0
+    first = replace(block, kind=kind, level=level, text=asked[1])
+    return [first, *_part(rest, is_answer=True)]
+
+
+class _Labels(NamedTuple):
+    """The labels that a text begins with, and what follows them."""
+
+    labels: list[str]
+    rest: str
+
+
+def _find_head(text: str) -> tuple[_Labels, str, _Labels] | None:
+    """A question with the labels, dates and numbers before and after it.
+
+    Prose may follow after a grade; anything else is a sentence that asks.
+    """
+    found = load_question().search(text, 0, LONGEST_HEAD)
+    if not found:
+        return None
+    before = _read_labels(text[: found.start()])
+    after = _read_labels(text[found.end() :])
+    is_graded = any(label.casefold() in load_grades() for label in after.labels)
+    if before.rest or (after.rest and not is_graded):
+        return None
+    is_more = before.labels or len(after.labels) > 1 or after.rest
+    return (before, found[0], after) if is_more else None
+
+
+def _read_labels(text: str) -> _Labels:
+    labels: list[str] = []
+    place = 0
+    while found := load_head().match(text, place):
+        if found[1][0].islower():
+            break
+        labels.append(found[1])
+        place = found.end()
+    return _Labels(labels, text[place:].strip())
+
+
+def _find_values(text: str) -> list[str]:
+    """The parts of a list of grades and names without anything between them."""
+    parts = GLUE.split(text)
+    known = {part for part in parts if part.casefold() in load_grades()}
+    return parts if len(known) >= MANY_GRADES else []
+
+
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
-    if len(text) > LONGEST_FIELDS:
-        return []
+    if len(text) > LONGEST_FIELDS or text.isupper():
+        return []  # a heading in capitals, of which any word may be a label
     labels = load_fields()
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []

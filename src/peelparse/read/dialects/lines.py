@@ -14,6 +14,7 @@ from peelparse.text import INVISIBLE, squeeze
 
 LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
 ODD_ENDS: Final = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
+QUOTED: Final = re.compile(r"^ *(?:> ?)+", re.MULTILINE)
 OVERSTRIKE: Final = re.compile("[^\n]\x08")
 SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
 CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was drawn
@@ -57,6 +58,19 @@ def clean_text(text: str) -> str:
     if any(mark in text for mark in ODD_ENDS):
         text = LINE_ENDS.sub("\n", text)
     return OVERSTRIKE.sub("", text) if "\x08" in text else text
+
+
+def take_quotes(text: str) -> str:
+    r"""Take off the marks of a quotation that holds the page, as a layout's tables do.
+
+    Example:
+        >>> take_quotes("Menu\n> One\n>\n> Two")
+        'Menu\nOne\n\nTwo'
+    """
+    quoted = len(QUOTED.findall(text))
+    if 2 * quoted <= text.count("\n") - text.count("\n\n"):
+        return text
+    return QUOTED.sub("", text)
 
 
 def split_rows(text: str) -> list[Row]:

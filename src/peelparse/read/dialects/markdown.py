@@ -6,13 +6,15 @@ whole page. Inline marks are left for `inline`, which works on whole blocks.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
-from peelparse.read.dialects.marks import find_mark
+from peelparse.read.dialects.marks import BULLET, find_mark
+from peelparse.read.dialects.sentences import JOINING
 from peelparse.read.dialects.tables import take_drawn
-from peelparse.text import ends_sentence
+from peelparse.text import ends_sentence, is_continued
 
 SIGNS: Final = re.compile(
     r"^ {0,3}#{1,6} +\S|\]\([^\s()]*\)|^ *\*\*[^\s*].*\*\* *$|^\S.*\n(?:={3,}|-{3,})$"
@@ -30,6 +32,8 @@ FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
 DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
 DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)/?>")
+TAG_LINE: Final = re.compile(r"^ *</?(?:div|span|section)\b[^<>]*>$", re.MULTILINE)
+STRAY: Final = 6  # tags on lines of their own, which only Markdown keeps
 TEXT_TAG: Final = re.compile(rb"<(?:p|li|h[1-6]|td|dd)[\s>]", re.IGNORECASE)
 PARAGRAPH: Final = re.compile(rb"\n\r?\n\r?(?=[^<\s])")
 ALT: Final = re.compile(r"\balt=\"([^\"]*)\"")
@@ -56,7 +60,11 @@ def is_markdown(text: str) -> bool:
     if not any(sign in text for sign in IN_SIGNS):
         return False
     signs = SIGNS.findall(text[:40_000])
-    return len(signs) > 1 or any(sign.startswith(("##", "|")) for sign in signs)
+    return (
+        len(signs) > 1
+        or any(sign.startswith(("##", "|")) for sign in signs)
+        or len(TAG_LINE.findall(text[:40_000])) >= STRAY
+    )
 
 
 def has_stray_tags(data: bytes) -> bool:
@@ -85,11 +93,14 @@ def read_markdown(text: str) -> list[Line]:
         row = raw.replace(INSIDE, "").expandtabs(4)
         if "|" in row:
             row = WIDE_GAP.sub(GAP, row)
+        # two spaces at the end are a hard line break, as a backslash is
+        if printed.endswith("  ") and row.strip() and row.rstrip()[-1] not in "|\\":
+            row = f"{row.rstrip()}\\"
         rows += [
             Row(piece.rstrip(), number, printed=printed) for piece in row.split(BREAK)
         ]
     lines: list[Line] = []
-    for line in measure(take_drawn(_take_fences(rows))):
+    for line in _take_breaks(measure(take_drawn(_take_fences(rows)))):
         if lines and not line.gap and _is_underline(line, lines[-1]):
             level = 1 if line.text[0] == "=" else 2
             lines[-1] = lines[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
@@ -147,6 +158,23 @@ def _take_fences(rows: list[Row]) -> list[Row]:
     ]
 
 
+def _take_breaks(lines: list[Line]) -> list[Line]:
+    """Take off the marks of hard line breaks; the line after one begins a block."""
+    return [
+        line._replace(
+            text=line.text.removesuffix("\\"),
+            is_new=line.is_new
+            or (
+                not line.gap
+                and before.text.endswith("\\")
+                and line.text.removesuffix("\\") not in JOINING
+                and not is_continued(before.text[:-1], line.text)
+            ),
+        )
+        for before, line in pairwise([Line("", 0), *lines])
+    ]
+
+
 def _is_underline(line: Line, above: Line) -> bool:
     """Whether a line underlines the one above it, which is then a heading."""
     return (
@@ -169,7 +197,7 @@ def _read_line(line: Line) -> list[Line]:
     if DEFINITION.match(line.text):
         return [_read_definition(line)]
     mark = find_mark(line.text, line.indent or 1)
-    if mark is None or not mark.rest:
+    if mark is None or not (mark.rest or BULLET.fullmatch(line.text)):
         return [line]
     content = line.width - len(mark.rest)
     line = line._replace(
@@ -190,6 +218,10 @@ def _make_heading(line: Line, heading: re.Match[str]) -> Line:
 def _read_definition(line: Line) -> Line:
     """What a definition list says of a term: an item if it is a sentence."""
     text = DEFINITION.sub("", line.text)
+    if mark := find_mark(text):
+        return line._replace(
+            text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, is_new=True
+        )
     if ends_sentence(text) and not text.endswith(":"):
         content = line.width - len(text)
         return line._replace(text=text, kind=Kind.ITEM, content=content, is_new=True)
@@ -208,7 +240,7 @@ def _read_tables(lines: list[Line]) -> list[Line]:
         if is_row:
             table.append(line)
             continue
-        if line.text:
+        if line.text or line.kind is Kind.ITEM:
             read.append(line)
     return read + _read_table(table)
 

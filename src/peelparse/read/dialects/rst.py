@@ -22,6 +22,11 @@ DIRECTIVE: Final = re.compile(r"\.\. (?:\|([^|]*)\| )?([\w-]+):: ?(.*)")
 OPTION: Final = re.compile(r":(\w[\w-]*): ?(.*)")
 TARGET: Final = re.compile(r"\.\. (?:_.*:.*|\[.*\].*)|__ \S+")
 UNDERLINE: Final = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}")
+# the rules of tables, alone or at the end of a row of a table that holds a table
+TABLE_RULE: Final = re.compile(
+    r"(?:\| *)?(?:[=-]{2,}(?: +[=-]{2,})+|\+[-=+]{3,}[ |+=-]*)"
+)
+RULE_AFTER: Final = re.compile(r" *\|? *\+[-=]{3,}[-=+ |]*$")
 LINE_BLOCK: Final = re.compile(r"\|(?: (?=\S)|$)")
 LINK: Final = re.compile(r"`([^`<>]*?) ?<[^`<>]*>`__?")
 ROLE: Final = re.compile(r":[\w-]+:`([^`]*)`")
@@ -63,6 +68,10 @@ def read_rst(rows: list[Row]) -> list[Line]:
                 read.append(_read_line(line, pictures))
             continue
         owner = None
+        if TABLE_RULE.fullmatch(line.text):
+            read.append(line._replace(text="", is_new=True))
+            continue
+        line = line._replace(text=RULE_AFTER.sub("", line.text))  # noqa: PLW2901
         if _underlines(line, read):
             continue
         found = find_mark(line.text)

@@ -7,6 +7,7 @@ together stay one block, because every cut at a sentence would be a guess.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -14,15 +15,25 @@ from msgspec.structs import replace
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.sentences import LIST_ENDS
 from peelparse.read.dialects.words import (
+    load_areas,
     load_boxes,
     load_fields,
     load_furniture,
+    load_grades,
     load_labels,
     load_leading,
     load_question,
+    load_titles,
 )
 
 LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line ends
+# where no space stands though a sentence, a label or a member of a list ends
+GLUE: Final = re.compile(
+    r"(?<=[a-z0-9.?!:;)’”])(?=[‘“]?[A-Z][a-z])|(?<=[a-z.?!:;)’”])(?=[A-Z]{2})"
+    r"|(?<=[:;])(?=[a-z])|(?<=; and)(?=[a-z])|(?<=; or)(?=[a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
+)
+MANY_PIECES: Final = 20  # that tell glue from a few odd names
+DASHES: Final = str.maketrans("–—‐‑‒―", "------")
 SHORTEST_ITEM: Final = 160  # characters of an item that more can have run into
 SHORTEST: Final = 1200  # characters of a block that can be a page, or a part of one
 SENTENCE: Final = re.compile(
@@ -38,6 +49,8 @@ VALUE: Final = re.compile(
     r" ?:? ?(\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d)\b"
 )
 WORD: Final = re.compile(r"(?<![^\s])[A-Z0-9‘“]")
+GRADED: Final = re.compile(r" (?=[A-Z])")
+LONGEST_HEAD: Final = 160  # characters of a name, link labels and a grade
 LONGEST_LABEL: Final = 7  # words
 WHOLE: Final = frozenset({"causes_of_concern"})  # boxes that hold one statement
 
@@ -46,7 +59,7 @@ class _Part(NamedTuple):
     """A part of the text, and what it is."""
 
     text: str
-    role: str  # label, box, question, words, or prose
+    role: str  # label, box, question, words, prose, or furniture
 
 
 def is_run_together(text: str) -> bool:
@@ -57,6 +70,8 @@ def is_run_together(text: str) -> bool:
 def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
     """Part the blocks in which a page, or a part of one, has run together."""
     parted: list[Block] = []
+    if is_flat:
+        blocks = [part for block in blocks for part in _part_glued(block)]
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and (is_flat or len(block.text) > SHORTEST):
             parted += _part(block)
@@ -67,14 +82,47 @@ def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
     return parted
 
 
+def _part_glued(block: Block) -> list[Block]:
+    """The parts of a block whose line ends were dropped without a space for them."""
+    pieces = GLUE.split(block.text)
+    if len(pieces) < MANY_PIECES:
+        return [block]
+    parted: list[Block] = []
+    for before, piece in pairwise(["", *pieces]):
+        is_item = piece[:1].islower() and before.endswith((":", ";", *LIST_ENDS))
+        kind = Kind.ITEM if is_item else Kind.PARAGRAPH
+        if text := piece.strip():
+            parted.append(Block(kind, text, block.line, int(is_item)))
+    return parted
+
+
 def _part(block: Block) -> list[Block]:
+    title = _find_title(block.text)
+    pieces = block.text.split(title) if title else [block.text]
+    main = max(range(len(pieces)), key=lambda place: len(pieces[place]))
     parts: list[_Part] = []
-    for sentence in _split_sentences(block.text):
-        parts += _read_sentence(sentence)
+    for number, piece in enumerate(pieces):
+        if number:
+            parts.append(_Part(title, "label"))
+        text = (piece.lstrip(" |:–-") if number else piece).strip()
+        if text and number < main:
+            parts.append(_Part(text, "furniture"))  # the site's, before the page
+        else:
+            parts += [
+                p for each in _split_sentences(text) for p in _read_sentence(each)
+            ]
     return [
         Block(kind, text, block.line, int(kind is Kind.ITEM))
         for kind, text in _gather(parts)
     ]
+
+
+def _find_title(text: str) -> str:
+    """The page's title, where its end is told; empty if none is."""
+    for pattern in load_titles():
+        if found := pattern.search(text.translate(DASHES)):
+            return text[found.start("title") : found.end("title")]
+    return ""
 
 
 def _part_item(block: Block, before: Block | None, *, is_flat: bool) -> list[Block]:
@@ -101,7 +149,8 @@ def _split_sentences(text: str) -> Iterator[str]:
             continue
         yield text[start : found.end()].strip()
         start = found.end()
-    yield text[start:].strip()
+    if rest := text[start:].strip():
+        yield rest
 
 
 def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
@@ -127,6 +176,9 @@ def _read_sentence(sentence: str) -> Iterator[_Part]:
     if icon and _find_label(sentence, icon.end()):
         yield _Part(icon[0].strip(), "words")
         sentence = sentence[icon.end() :]
+    if head := _find_graded(sentence):
+        yield from _read_words(sentence[:head])
+        sentence = sentence[head:].lstrip()
     while label := _find_label(sentence, 0):
         rest = sentence[label.end :].lstrip()
         if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "‘“("):
@@ -153,6 +205,20 @@ def _read_words(text: str) -> Iterator[_Part]:
         yield _Part(rest, "words")
 
 
+def _find_graded(sentence: str) -> int:
+    """Where the prose begins after a name and its grade; 0 if no such head is there.
+
+    A grade in capitals inside a sentence, with a capital after it, is a label.
+    """
+    for found in GRADED.finditer(sentence, 0, LONGEST_HEAD):
+        words = sentence[: found.start()].split()
+        for count in (1, 2, 3):
+            label = " ".join(words[-count:])
+            if label[:1].isupper() and label.casefold() in load_grades():
+                return found.end() if count < len(words) else 0
+    return 0
+
+
 class _Label(NamedTuple):
     end: int
     role: str
@@ -171,7 +237,7 @@ def _find_label(text: str, start: int) -> _Label | None:
             return _Label(start + end, "box")
         if key in load_fields() and (value := VALUE.match(text, start + end)):
             return _Label(value.end(), "label")
-        if key in load_labels() or key in load_furniture():
+        if key in load_labels() or key in load_furniture() or key in load_areas():
             return _Label(start + end, "label")
     leading = load_leading().match(text, start)
     return _Label(leading.end(), "label") if leading else None
@@ -197,7 +263,7 @@ def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
         if prose:
             yield Kind.PARAGRAPH, " ".join(prose)
             prose = []
-        yield Kind.PARAGRAPH, part.text
+        yield Kind.FURNITURE if part.role == "furniture" else Kind.PARAGRAPH, part.text
         in_list = part.role == "prose"
         box = "" if part.role == "question" else box
         if part.role == "box":

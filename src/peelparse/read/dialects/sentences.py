@@ -14,6 +14,7 @@ LINKING: Final = re.compile(
     re.IGNORECASE,
 )
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
+JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 LIST_ENDS: Final = ("; and", "; or", "; ac")
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
 HYPHEN: Final = re.compile(r"[^\W\d_][-‐‑]$")

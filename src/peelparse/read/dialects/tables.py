@@ -15,6 +15,7 @@ from peelparse.read.dialects.columns import GRID, take_frames
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 from peelparse.read.dialects.marks import find_mark
 from peelparse.read.dialects.sentences import runs_on, space_between
+from peelparse.read.dialects.words import is_label
 
 PIECE: Final = re.compile(r"\S+(?: \S+)*")
 WORD: Final = re.compile(r"(?<= )\S")
@@ -68,6 +69,8 @@ def _split_group(rows: list[Row]) -> list[Row]:
     ):
         return rows
     gapped = sum(GAP.search(row.text) is not None for row in rows)
+    if any(map(_goes_under, rows, rows[1:])):
+        return rows
     is_tabular = len(rows) > 2 and 2 * gapped >= len(rows)
     for gutters in (_find_gutters(rows) if is_tabular else frozenset(), frozenset()):
         columns = _find_columns(
@@ -88,6 +91,22 @@ def _split_group(rows: list[Row]) -> list[Row]:
             else [row]
         )
     return split
+
+
+def _goes_under(row: Row, after: Row) -> bool:
+    """Whether a row under a label is the rest of the words beside it.
+
+    The label is a picture's; a cell that is a label goes on in no other row.
+    """
+    first, *rest = _find_pieces(row)
+    pieces = _find_pieces(after)
+    return (
+        bool(rest)
+        and len(pieces) == 1
+        and pieces[0].start <= first.end
+        and is_label(first.text)
+        and runs_on(rest[-1].text, pieces[0].text)
+    )
 
 
 def _split_tabs(rows: list[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+DRAWN: Final = " :!*#|+>»"  # around labels, in some designs
 WORDS: Final = Path(__file__).parents[2] / "recognise" / "words"
 
 
@@ -29,7 +30,14 @@ class _Labels(msgspec.Struct):
 class _Patterns(msgspec.Struct):
     question: str
     questions_for: str
+    running_titles: list[str]
+    box_prefixes: list[str]
+    bare_date: str
     fragments: dict[str, str]
+
+
+class _Areas(msgspec.Struct):
+    areas: list[str]
 
 
 @cache
@@ -55,6 +63,26 @@ def load_labels() -> frozenset[str]:
     )
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is a label, with what some designs draw before it.
+
+    Example:
+        >>> is_label("!Warning Cause of concern"), is_label("The force should act.")
+        (True, False)
+    """
+    key = line.casefold().strip(DRAWN)
+    prefix = _load_prefix().match(key)
+    return key in load_labels() or (
+        prefix is not None and key[prefix.end() :] in load_boxes()
+    )
+
+
+@cache
+def _load_prefix() -> re.Pattern[str]:
+    prefixes = "|".join(_read_patterns().box_prefixes)
+    return re.compile(f"(?:{prefixes})[ :!]*", re.IGNORECASE)
+
+
 @cache
 def load_fields() -> frozenset[str]:
     """Labels that name the value after them, in lower case."""
@@ -70,6 +98,26 @@ def load_values() -> frozenset[str]:
 
 
 @cache
+def load_head() -> re.Pattern[str]:
+    """A label, a date or a number, at the start of what is left of a line."""
+    labels = "|".join(map(re.escape, sorted(load_labels(), key=len, reverse=True)))
+    date = _fill(_read_patterns().bare_date)
+    return re.compile(
+        rf"\s*((?i:{labels})(?![a-z])(?::? ?{date})?|{date}"
+        rf"|\d{{1,2}}[.):]?(?=\s|[A-Z]|$))[:\s]*"
+    )
+
+
+@cache
+def load_inner() -> re.Pattern[str]:
+    """A label of a box or section that a sentence and the next were run into."""
+    words = _read_labels()
+    names = "|".join(map(re.escape, (*words.boxes, *words.sections)))
+    label = rf"(?=[A-Z])((?i:{names}))"
+    return re.compile(rf"(?<=[.?!:;]) ?{label}$|(?<=[.?!:;]){label}(?=[A-Z‘“])")
+
+
+@cache
 def load_boxes() -> dict[str, str]:
     """Labels of boxes, in lower case, and the list that each opens."""
     return _read_labels().boxes
@@ -82,18 +130,46 @@ def load_furniture() -> frozenset[str]:
 
 
 @cache
+def load_grades() -> frozenset[str]:
+    """Grades and statuses, in lower case."""
+    words = _read_labels()
+    return frozenset((*words.grades, *words.statuses))
+
+
+@cache
+def load_areas() -> frozenset[str]:
+    """Names of the areas that reports without pillars print, in lower case."""
+    data = (WORDS / "areas.json").read_bytes()
+    return frozenset(msgspec.json.decode(data, type=_Areas).areas)
+
+
+@cache
+def load_titles() -> tuple[re.Pattern[str], ...]:
+    """Forms of titles whose ends are told inside a longer text."""
+    sources = _read_patterns().running_titles
+    return tuple(re.compile(_fill(source)) for source in sources)
+
+
+@cache
 def load_leading() -> re.Pattern[str]:
     """The form of the label that leads to a pillar's questions."""
-    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
-    source = words.questions_for
-    for name, fragment in words.fragments.items():
-        source = source.replace(f"{{{name}}}", f"(?:{fragment})")
-    return re.compile(source)
+    return re.compile(_fill(_read_patterns().questions_for))
 
 
 @cache
 def load_question() -> re.Pattern[str]:
     """The form of a question, with the number that may stand before it."""
-    words = msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
-    question = words.question.partition("(?P<rest>")[0]
+    question = _read_patterns().question.partition("(?P<rest>")[0]
     return re.compile(question.replace("[^?]*", "[^?.;]{0,240}"))
+
+
+@cache
+def _read_patterns() -> _Patterns:
+    return msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
+
+
+def _fill(source: str) -> str:
+    """A pattern with its fragments."""
+    for name, fragment in _read_patterns().fragments.items():
+        source = source.replace(f"{{{name}}}", f"(?:{fragment})")
+    return source

@@ -14,15 +14,16 @@ from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
 from peelparse.read.dialects.sentences import (
+    JOINING,
     LIST_ENDS,
     is_tail,
     is_trail,
     runs_on,
     space_between,
 )
+from peelparse.read.dialects.words import is_label
 from peelparse.text import ends_sentence, is_continued
 
-JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 GOES_ON: Final = frozenset({None, Kind.ITEM, Kind.HEADING})  # blocks of several lines
 FEWEST: Final = 4  # broken lines that show a width
 TAIL: Final = 8  # characters that show how a block ends
@@ -166,12 +167,19 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
         return kind is Kind.ITEM  # a list mark that stands alone
     if line.gap:
         return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
-    return _cuts_sentence(before.text, line.text) or _runs_over(draft, line, wrap)
+    return _cuts_sentence(before.text, line.text) or (
+        _runs_over(draft, line, wrap)
+        and not (ends_sentence(before.text) and is_label(line.text))
+    )
 
 
 def _cuts_sentence(before: str, text: str) -> bool:
     """Whether the words alone tell that a line break is the copier's."""
-    return runs_on(before, text) or (is_tail(text) and not ends_sentence(before))
+    return (
+        runs_on(before, text)
+        or (is_tail(text) and not ends_sentence(before))
+        or (text in JOINING and before.endswith((";", ",")))
+    )
 
 
 def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:

@@ -1,0 +1,86 @@
+"""Contents lists and tables of judgments: names that are printed again elsewhere."""
+
+from collections import defaultdict
+from typing import Final
+
+from peelparse.recognise.context import (
+    PASSED_OVER,
+    following,
+    is_content,
+    is_stated,
+)
+from peelparse.recognise.roles import (
+    AREA,
+    DATE,
+    GRADE,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+)
+from peelparse.recognise.token import SHORT, Token
+from peelparse.recognise.vocabulary import Vocabulary, make_key
+from peelparse.text import ends_sentence
+
+REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
+BEFORE: Final = 6  # tokens before a name among which a table row stands
+
+
+def find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
+    """Questions and areas that are printed again where their content follows."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for position, token in enumerate(tokens):
+        if token.role in REPEATED:
+            places[make_key(token.text)].append(position)
+        elif token.role is PILLAR:
+            places[token.value].append(position)
+    contents: set[int] = set()
+    for positions in places.values():
+        ranks = {position: _rank(tokens, position, words) for position in positions}
+        best = max(
+            positions, key=lambda each: (ranks[each], not _ends_table(tokens, each))
+        )
+        contents.update(position for position in positions if position != best)
+        if tokens[best].role is AREA and ranks[best] < 2:
+            contents.add(best)
+    return frozenset(contents)
+
+
+def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:
+    """How much content follows a question or area."""
+    if tokens[position].rule == "area_in_list":
+        return 2
+    if tokens[position].role is PILLAR:
+        return _rank_pillar(tokens, position)
+    after = following(tokens, position, 2)
+    rank = 0
+    if after and after[0].role is GRADE:
+        rank += 1
+        after = after[1:]
+    if (
+        tokens[position].rule == "area_label"
+        and len(after) > 1
+        and after[0].role is PROSE
+        and len(after[0].text) < SHORT
+        and not ends_sentence(after[0].text)
+    ):
+        after = after[1:]  # a known area may begin with a sub-heading
+    is_own = bool(after) and is_content(after[0]) and not is_stated(after[0], words)
+    return rank + 2 * is_own
+
+
+def _ends_table(tokens: list[Token], position: int) -> bool:
+    """Whether a name and a grade stand right before, as in a table of judgments."""
+    before = [
+        token.role
+        for token in tokens[max(0, position - BEFORE) : position]
+        if token.role not in PASSED_OVER
+    ]
+    return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
+
+
+def _rank_pillar(tokens: list[Token], position: int) -> int:
+    """How much of a pillar's block follows a pillar's name."""
+    roles = [token.role for token in following(tokens, position, 3)]
+    wanted = (DATE, GRADE, QUESTION, QUESTIONS_FOR)
+    return sum(1 for role in roles if role in wanted) if PILLAR not in roles else 0

@@ -1,0 +1,78 @@
+"""The list of judgments of a report without pillars: each grade over its areas.
+
+Read only where it is a list that a grade begins and an area ends. A table that was
+read row by row has grades side by side, and tells nothing of which area has which.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from peelparse.recognise.context import PASSED_OVER
+from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION
+from peelparse.recognise.token import SHORT, Token
+from peelparse.recognise.vocabulary import make_key
+from peelparse.text import ends_sentence
+
+GROUPS: Final = 3  # grades that make such a list
+
+
+class Judged(msgspec.Struct):
+    """What the list says."""
+
+    grades: dict[str, str] = {}
+    """Grade of each area, by the key of its name."""
+    labels: list[Token] = []
+    """Its grades."""
+    names: list[Token] = []
+    """Its areas."""
+    rest: list[Token] = []
+    """Names after the list, where nothing tells its end from theirs."""
+
+
+def find_judged(tokens: Sequence[Token], start: int) -> Judged:
+    """Read the list of judgments; empty if there is none that can be trusted."""
+    for position in range(start, len(tokens) - 1):
+        token = tokens[position]
+        if token.role is SECTION and token.value == "judgments":
+            return _read_groups(_find_groups(tokens, position + 1))
+    return Judged()
+
+
+def is_name(token: Token) -> bool:
+    """Whether a line can be the name of an area."""
+    if token.role is PROSE:
+        return len(token.text) < SHORT and not ends_sentence(token.text)
+    return token.role is AREA
+
+
+def _find_groups(
+    tokens: Sequence[Token], start: int
+) -> list[tuple[Token, list[Token]]]:
+    """Each grade after the section's sentences with the names after it."""
+    groups: list[tuple[Token, list[Token]]] = []
+    for token in tokens[start:]:
+        if token.role is GRADE:
+            groups.append((token, []))
+        elif is_name(token) and groups:
+            groups[-1][1].append(token)
+        elif token.role not in PASSED_OVER and (groups or is_name(token)):
+            break
+    return groups
+
+
+def _read_groups(groups: list[tuple[Token, list[Token]]]) -> Judged:
+    values = {label.value for label, _ in groups}
+    if len(values) < max(GROUPS, len(groups)) or not all(names for _, names in groups):
+        return Judged()
+    *whole, (last, names) = groups
+    # the first name is the last grade's; more of them may be of what comes after
+    pairs = [(name, label.value) for label, group in whole for name in group]
+    pairs.append((names[0], last.value))
+    grades = {make_key(name.text): value for name, value in pairs}
+    if len(grades) < len(pairs):
+        return Judged()
+    return Judged(
+        grades, [label for label, _ in groups], [name for name, _ in pairs], names[1:]
+    )

@@ -1,0 +1,248 @@
+"""What copies that lost headings, line ends or characters still say, and no more."""
+
+import pytest
+
+from cases import recognise
+from peelparse.read.decode import decode
+from peelparse.read.garbled import find_garbled, mend_garbled
+from peelparse.report import Report
+
+MENU = """Home
+
+Police forces
+
+Eastmere
+
+Westvale
+
+Marl-Ouse
+
+PEEL assessments
+
+PEEL 2016
+
+PEEL 2017
+
+PEEL 2018/19
+
+Effectiveness
+
+Efficiency
+
+Publications
+
+News"""
+STATED = "Our inspection looked at seven areas of policing at Northshire Police."
+LEAD = "The force knows its streets well, and it looks after those who live there."
+
+
+def parse(page: str) -> Report:
+    outcome = recognise(page.encode(), "page.txt")
+    assert outcome.recognition is not None, outcome.error
+    return outcome.recognition.report
+
+
+def grades(report: Report) -> list[tuple[str, str | None]]:
+    return [(question.text, question.grade) for question in report.questions]
+
+
+def codes(report: Report) -> list[str]:
+    return [diagnostic.code for diagnostic in report.diagnostics]
+
+
+class TestStart:
+    """Where a page begins that has a menu before it."""
+
+    def test_a_menu_between_the_documents_title_and_the_page(self) -> None:
+        report = parse(
+            f"Northshire PEEL 2017 – Effectiveness – HMICFRS\n\n{MENU}\n\n"
+            f"PEEL 2017: Effectiveness\n\nNorthshire Constabulary\n\n"
+            f"Last updated 22/03/2018\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.title == "Northshire PEEL 2017"
+        (judgement,) = report.judgements
+        assert (judgement.grade, judgement.summary) == ("Good", [LEAD])
+        assert report.stated.paragraphs == []
+
+    def test_what_follows_a_title_is_no_menu_if_it_is_short(self) -> None:
+        report = parse(f"Northshire PEEL 2017\n\nEffectiveness\n\nGood\n\n{LEAD}\n")
+        assert report.judgements[0].summary == [LEAD]
+
+    def test_editions_of_a_menu_are_not_the_pages(self) -> None:
+        report = parse(
+            f"{MENU}\n\nPEEL 2018/19\n\nNorthshire Police\n\n"
+            f"Last updated 22/03/2019\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.edition == "2018-19"
+
+    @pytest.mark.parametrize("dash", ["-", "–", "--", "*", "\ufffd", "â\x80\x93"])
+    def test_a_title_whose_dash_is_lost(self, dash: str) -> None:
+        report = parse(
+            f"PEEL 2021/22 {dash} An inspection of Northshire Police\n\n"
+            f"Investigating crime\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.edition == "2021-22"
+        assert report.force is not None
+        assert report.force.name == "Northshire Police"
+
+    def test_only_a_pillar_page_has_the_label_of_its_questions(self) -> None:
+        report = parse(
+            "What is PEEL?\n\nPEEL 2017: Effectiveness\n\nNorthshire Constabulary\n\n"
+            f"Last updated 22/03/2018\n\nGood\n\n{LEAD}\n\n"
+            f"Questions for Effectiveness\n\n1\n\nHow good is it?\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.kind == "pillar"
+
+
+HEAD = f"PEEL 2021/22 – An inspection of Northshire Police\n\nOur judgments\n\n{STATED}"
+
+
+class TestAreas:
+    """Areas whose heading has no grade of its own, or no heading at all."""
+
+    LISTED = (
+        f"{HEAD}\n\nOutstanding\n\nWatching the hills\n\nGood\n\nKeeping the peace\n\n"
+        "Adequate\n\nFinding lost sheep\n\nMending the roads\n\nInadequate\n\n"
+        "Answering those who call\n\n"
+    )
+
+    def test_the_list_of_judgments_grades_areas(self) -> None:
+        report = parse(
+            f"{self.LISTED}Keeping the peace\n\n{LEAD}\n\nMending the roads\n\n{LEAD}\n"
+        )
+        wanted = [("Keeping the peace", "Good"), ("Mending the roads", "Adequate")]
+        assert grades(report) == wanted
+        assert {question.grade_source for question in report.questions} == {"label"}
+
+    def test_panels_that_were_closed(self) -> None:
+        names = ["Keeping the peace", "Finding lost sheep", "Watching the hills"]
+        report = parse(self.LISTED + "\n\n".join(names))
+        wanted = ["Good", "Adequate", "Outstanding"]
+        assert grades(report) == list(zip(names, wanted, strict=True))
+
+    def test_the_list_alone(self) -> None:
+        report = parse(self.LISTED)
+        assert grades(report) == [
+            ("Watching the hills", "Outstanding"),
+            ("Keeping the peace", "Good"),
+            ("Finding lost sheep", "Adequate"),
+            ("Mending the roads", "Adequate"),
+            ("Answering those who call", "Inadequate"),
+        ]
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            # row by row: nothing tells which area has which grade
+            "Outstanding\n\nGood\n\nInadequate\n\nKeeping the peace\n\nMending roads",
+            # one area twice
+            "Outstanding\n\nA peace\n\nGood\n\nA peace\n\nAdequate\n\nB",
+        ],
+    )
+    def test_a_table_that_tells_nothing_grades_nothing(self, table: str) -> None:
+        report = parse(f"{HEAD}\n\n{table}\n\nKeeping the peace\n\n{LEAD}\n")
+        assert [grade for _, grade in grades(report)] in ([], [None])
+
+    def test_the_sentence_after_it_names_an_area(self) -> None:
+        report = parse(
+            f"{HEAD}\n\nFinding lost sheep\n\n"
+            f"Northshire Police is good at finding sheep that are lost.\n\n{LEAD}\n\n"
+            f"A short line\n\nNorthshire Police is good at other things.\n\n"
+            f"Too short.\n\nNorthshire Police is good at being short.\n"
+        )
+        assert grades(report) == [("Finding lost sheep", None)]
+        assert report.questions[0].grade_status == "not_stated"
+
+    def test_a_name_that_its_sentence_was_run_into(self) -> None:
+        report = parse(
+            f"{self.LISTED}Keeping the peace Northshire Police is good at keeping the "
+            f"peace.\n\n{LEAD}\n"
+        )
+        assert report.questions[0].text == "Keeping the peace"
+        assert report.questions[0].narrative == [
+            "Northshire Police is good at keeping the peace.",
+            LEAD,
+        ]
+
+    def test_the_label_of_a_link_before_each_grade_is_no_area(self) -> None:
+        areas = ["Investigating crime", "Responding to the public", "Preventing crime"]
+        report = parse(
+            f"{HEAD}\n\n"
+            + "".join(f"{area}\n\nPrintpart\n\nGood\n\n{LEAD}\n\n" for area in areas)
+        )
+        assert grades(report) == [(area, "Good") for area in areas]
+
+    def test_standing_text_after_the_table_heads_no_area(self) -> None:
+        report = parse(
+            f"{HEAD}\n\nPreventing crime\n\nInvestigating crime\n\n"
+            "We also inspected how effective a service Northshire Police gives to "
+            f"victims of crime. We do not grade it.\n\nResponding to the public\n\n"
+            f"Good\n\n{LEAD}\n"
+        )
+        assert grades(report) == [("Responding to the public", "Good")]
+
+
+class TestLostHeadings:
+    """Grades over prose, of which the copy has lost the question."""
+
+    def test_each_is_a_question_without_words(self) -> None:
+        report = parse(
+            "Northshire PEEL 2017\n\nEffectiveness\n\nLast updated 22/03/2018\n\nGood\n\n"
+            f"{LEAD}\n\nQuestions for Effectiveness\n\nGood\n\n{LEAD}\n\n"
+            f"Areas for improvement\n\nThe force should act.\n\nInadequate\n\n{LEAD}\n"
+        )
+        assert grades(report) == [("", "Good"), ("", "Inadequate")]
+        assert report.questions[0].areas_for_improvement[0].text == (
+            "The force should act."
+        )
+        assert codes(report).count("PP310") == 2
+        assert {question.pillar for question in report.questions} == {"Effectiveness"}
+
+    def test_one_alone_is_a_stray_word(self) -> None:
+        report = parse(
+            "Northshire PEEL 2017\n\nEffectiveness\n\nLast updated 22/03/2018\n\nGood\n\n"
+            f"{LEAD}\n\nQuestions for Effectiveness\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.questions == []
+        assert "PP307" in codes(report)
+
+    def test_the_last_name_of_the_table_is_not_the_lost_one(self) -> None:
+        report = parse(
+            f"{HEAD}\n\nInvestigating crime\n\nPreventing crime\n\n"
+            f"Responding to the public\n\nUngraded\n\n{LEAD}\n\n"
+            f"Good\n\n{LEAD}\n\nAdequate\n\n{LEAD}\n"
+        )
+        assert grades(report) == [("", None), ("", "Good"), ("", "Adequate")]
+
+    def test_a_grade_that_ends_an_area_takes_its_words_away(self) -> None:
+        # whatever follows is of an area that this copy does not name
+        other = "The force is slow, and it does not know why that is so."
+        report = parse(
+            f"{HEAD}\n\nInvestigating crime\n\nGood\n\n{LEAD}\n\nAdequate\n\n{other}\n"
+        )
+        assert grades(report) == [("Investigating crime", "Good")]
+        assert report.questions[0].narrative == [LEAD]
+        assert "PP307" in codes(report)
+
+
+class TestGarbled:
+    """UTF-8 that was read as windows-1252 and saved again."""
+
+    def test_it_is_put_right_and_told(self) -> None:
+        text = "the force’s £2.4m – “good” • née"
+        garbled = text.encode().decode("cp1252", "replace")
+        # the closing quotation mark lost a byte on its way
+        assert "\ufffd" in garbled
+        decoded = decode(garbled.replace("â€\ufffd", "”").encode())
+        assert decoded.text == text
+        assert [problem.code for problem in decoded.problems] == ["PP102"]
+
+    @pytest.mark.parametrize(
+        "text", ["Côte d’Azur", "Â", "Ã£o", "tân ‘â’", "ï¿½", "â€\ufffd", "Ã\x81"]
+    )
+    def test_what_is_not_exact_stays(self, text: str) -> None:
+        if text in {"Ã£o", "Ã\x81"}:
+            assert mend_garbled(text) != text
+        else:
+            assert mend_garbled(text) == text
+            assert find_garbled(text) is None
