@@ -20,7 +20,7 @@ from peelparse.unite import join
 from peelparse.unite.assessment import Assessment, PageRef
 from peelparse.unite.forces import ForceKeys
 
-_LARGEST: Final = 300
+_LARGEST: Final = 100
 """Pages without force, programme or edition that are compared with each other."""
 
 _SHOWN: Final = "FROM page CROSS JOIN first ON first.page = page.id"
