@@ -106,7 +106,7 @@ def test_the_licence_of_the_pages_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("path", "longest"),
-    [("README.md", 150), ("CONTRIBUTING.md", 100), ("justfile", 40)],
+    [("README.md", 165), ("CONTRIBUTING.md", 100), ("justfile", 40)],
 )
 def test_documents_are_short(path: str, longest: int) -> None:
     assert len((ROOT / path).read_text("utf-8").splitlines()) <= longest

@@ -32,9 +32,13 @@ MAY_IMPORT: Final = {
     "recognise": SHAPES | {"reference"},
     "unite": SHAPES | {"reference"},
     "doctor": SHAPES | {"recognise"},
-    "write": {"report", "errors"},
+    "write": {"report", "errors", "reference"},
+    "register": {"report", "errors", "unite", "write"},
     "sources": {"errors", "read"},
     "pipeline": SHAPES | {"read", "recognise"},
+    "batch": SHAPES
+    | {"pipeline", "recognise", "reference", "sources", "unite", "write"}
+    | {"__version__"},  # pages are parsed anew by another release
     "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
 }
 LONGEST_FUNCTION: Final = 45

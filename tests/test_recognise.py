@@ -20,9 +20,10 @@ from peelparse.read.from_html import read_html
 from peelparse.recognise import Options, Recognition, recognise_page
 from peelparse.recognise.dates import parse_date
 from peelparse.recognise.outline import Outline
+from peelparse.recognise.roles import Role
 from peelparse.recognise.survey import survey
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import WORDS, Role, Vocabulary, standard_vocabulary
+from peelparse.recognise.vocabulary import WORDS, Vocabulary, standard_vocabulary
 from peelparse.reference import editions
 from peelparse.report import Report
 

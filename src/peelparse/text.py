@@ -11,8 +11,8 @@ INVISIBLE: Final[dict[int, str | None]] = dict.fromkeys(
 INVISIBLE.update(
     {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 )
-# a mark that opens a list line: bullets of every kind that copies were seen to use
-BULLET: Final = re.compile(r"[•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7]\s*")
+# marks that open a list line: bullets of every kind that copies were seen to use
+BULLETS: Final = frozenset("•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7")
 # the gap between two sentences
 SENTENCE: Final = re.compile(r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])")
 SENTENCE_ENDS: Final = ".!?:;"
@@ -41,8 +41,7 @@ def strip_bullet(text: str) -> str | None:
         >>> strip_bullet("• first"), strip_bullet("first")
         ('first', None)
     """
-    mark = BULLET.match(text)
-    return text[mark.end() :] if mark else None
+    return text[1:].lstrip() if text[:1] in BULLETS else None
 
 
 def ends_sentence(text: str) -> bool:

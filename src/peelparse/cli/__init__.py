@@ -7,6 +7,8 @@ here reads or recognises a page.
 import click
 
 from peelparse import __version__
+from peelparse.cli.afis import afis_command
+from peelparse.cli.batch import batch_command
 from peelparse.cli.doctor import doctor_command
 from peelparse.cli.explain import explain_command
 from peelparse.cli.options import EXIT_CODES
@@ -42,7 +44,9 @@ def main() -> None:
 
 
 main.add_command(parse_command)
+main.add_command(batch_command)
 main.add_command(explain_command)
 main.add_command(doctor_command)
 main.add_command(schema_command)
 main.add_command(reference_command)
+main.add_command(afis_command)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from peelparse.blocks import Block, Page, Problem, Source
 from peelparse.errors import (
     EmptyPageError,
@@ -14,7 +12,7 @@ from peelparse.errors import (
     UnsupportedFormatError,
 )
 from peelparse.read.containers import Member, find_format, iter_members
-from peelparse.read.decode import decode
+from peelparse.read.decode import Ready, decode, prepare
 from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
@@ -141,23 +139,16 @@ def _read_member(
     data = member.data
     _refuse_large(data, limits)
     form = member.form or identify(data)
-    decoded = decode(data, member.encoding)
-    problems = [*member.problems, *decoded.problems]
-    source = Source(
-        name=member.name or "<memory>",
-        sha256=sha256(data).hexdigest(),
-        size=len(data),
-        format=member.format or form,
-        encoding=decoded.encoding,
-        address=address,
-    )
-    dialect, found = None, NOTHING
+    dialect: str | None = None
     if form == "html":
-        blocks, found = _read_html(
-            data, decoded.text, source.encoding, problems, paths=paths
-        )
+        ready = prepare(data, member.encoding)
+        encoding, problems = ready.found, [*member.problems, *ready.problems]
+        blocks, found = _read_html(ready, problems, paths=paths)
         blocks = mark_bare_items(blocks) if member.lost_lists else blocks
     else:
+        decoded = decode(data, member.encoding)
+        _refuse_lines(decoded.text, limits)
+        encoding, problems = decoded.encoding, [*member.problems, *decoded.problems]
         text = read_text(decoded.text)
         blocks, dialect = text.blocks, text.dialect
         found = Metadata(
@@ -166,11 +157,15 @@ def _read_member(
     origin = find_origin(
         (address, *found.addresses, member.address), (found.saved, member.saved)
     )
-    source = msgspec.structs.replace(
-        source,
+    source = Source(
+        name=member.name or "<memory>",
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+        format=member.format or form,
+        encoding=encoding,
+        dialect=dialect,
         address=origin.address or address,
         saved=origin.saved,
-        dialect=dialect,
     )
     found = found._replace(title=found.title or member.title)
     return _make_page(source, blocks, problems, found)
@@ -186,17 +181,26 @@ def _refuse_large(data: bytes, limits: Limits) -> None:
         )
 
 
+def _refuse_lines(text: str, limits: Limits) -> None:
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > limits.page_lines:
+        raise LimitError(
+            "reading the page",
+            f"{lines:,} lines",
+            f"at most {limits.page_lines:,}",
+            "this is no saved inspection page; leave it out",
+        )
+
+
 def _read_html(
-    data: bytes, text: str, encoding: str, problems: list[Problem], *, paths: bool
+    ready: Ready, problems: list[Problem], *, paths: bool
 ) -> tuple[list[Block], Metadata]:
     # imported here so that a text copy is read without lxml
     from peelparse.read.from_html import read_html  # noqa: PLC0415
 
-    if problems or encoding not in {"utf-8", "windows-1252"} or text[:1] == "\ufeff":
-        data, encoding = text.encode("utf-8", "replace"), "utf-8"
-    root, blocks, found = read_html(data, encoding, paths=paths)
-    problems.extend(found)
-    return blocks, read_metadata(data, root)
+    root, blocks, cut = read_html(ready.data, ready.encoding, paths=paths)
+    problems.extend(cut)
+    return blocks, read_metadata(ready.data, root)
 
 
 def _make_page(

@@ -1,77 +1,59 @@
 """Text runs of an HTML tree to blocks, as the walk meets them."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
+from msgspec.structs import force_setattr
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.elements import (
+    BLOCK,
+    BOLD,
+    CELL,
     CONTAINERS,
+    HEADING,
+    INLINE,
     INLINES,
+    ITEM,
+    LINK,
+    LIST,
     ROLES,
+    ROW,
+    SECTION,
+    TABLE,
+    TERM,
     Role,
     find_alternative,
     find_level,
+    find_texts,
     is_data_table,
     is_listed,
-    iter_texts,
     parse_number,
 )
-from peelparse.text import is_continued, squeeze, strip_bullet
+from peelparse.read.emit import BREAK, Emitter, Image
+from peelparse.text import squeeze
 
-BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds it
-# list marks as Word writes them, with no-break spaces after
-WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
-DASHES: Final = ("- ", "– ", "o ")
+PHRASES: Final = frozenset((INLINE, BOLD, LINK))
 
-
-class Image(NamedTuple):
-    """An image inside the block that is being collected."""
-
-    text: str
-    element: Element
-    line: int  # index of the <br>-separated line that it stands in
-    is_first: bool  # whether it stands before the words of that line
+State = tuple[list[int] | None, int, int, int, int]
+"""What a block-level element changes while it is open: item, heading, depth, column;
+and the index of its first block."""
 
 
-class State:
-    """What a block-level element changes while it is open."""
-
-    __slots__ = ("column", "depth", "first", "heading", "item")
-
-    def __init__(self, page: "Collector") -> None:
-        """Args: page: its state as it is when the element opens."""
-        self.item = page.item
-        self.heading = page.heading
-        self.depth = page.depth
-        self.column = page.column
-        self.first = len(page.blocks)
-
-
-class Collector:
+class Collector(Emitter):
     """Collects blocks while a tree is walked in page order."""
 
     def __init__(self, tree: Tree | None) -> None:
         """Args: tree: give it to have element paths recorded."""
-        self.tree = tree
-        self.blocks: list[Block] = []
+        super().__init__(tree)
         self.parts: list[str] = []
         self.starts: list[Element] = []
         self.images: list[Image] = []
         self.extents: dict[int, int] = {}
-        self.nested = 0  # levels that list marks add to those of elements
-        self.marks: list[str] = []  # marks of the lines of a list, outermost first
-        self.item: list[int] | None = None  # [depth, 1 once its first block is out]
-        self.heading = 0
-        self.depth = 0
         self.cells = 0  # of the row so far
-        self.column = -1  # -1 outside data tables, 0 between their cells
         self.counters: list[int | None] = []
-        self.ordinal: int | None = None
         self.bold = self.linked = 0
-        self.all_bold = self.all_linked = True
 
     def add(self, text: str, element: Element) -> None:
         """Add a run of text to the block that is being collected."""
@@ -109,164 +91,111 @@ class Collector:
         self.parts, self.starts, self.images = [], [], []
         if images or BREAK in text:
             self.emit_lines(text, starts, images)
-        elif text.lstrip()[:2] in WORD_MARKS:
-            self.emit_line(f"•{text.lstrip()}", starts[0], text.lstrip()[0])
         else:
-            self.emit(squeeze(text), starts[0])
+            self.emit_text(text, starts[0])
         self.all_bold = self.all_linked = True
 
-    def emit_lines(
-        self, text: str, starts: Sequence[Element], images: Sequence[Image]
-    ) -> None:
-        """Emit a block that holds <br> or images, in page order.
+    def add_leaf(self, role: Role, element: Element) -> None:
+        """Take an element that can hold a block and holds nothing but text.
 
-        A line is a block of its own, but wrapped lines are joined. An image is one
-        where the line beside it does not say the same.
+        The same as `enter`, `add` and `leave`, which most blocks so do not need.
         """
-        lines = [squeeze(line) for line in text.split(BREAK)] if starts else [""]
-        beside = [
-            [
-                image
-                for image in images
-                if image.line == number and image.text not in line
-            ]
-            for number, line in enumerate(lines)
-        ]
-        starts = self.join_lines(lines, list(starts), beside)
-        for number, line in enumerate(lines):
-            for image in beside[number]:
-                if image.is_first:
-                    self.emit(image.text, image.element, Kind.IMAGE)
-            if line:
-                self.emit_line(line, starts[number])
-            for image in beside[number]:
-                if not image.is_first:
-                    self.emit(image.text, image.element, Kind.IMAGE)
-
-    def join_lines(
-        self, lines: list[str], starts: list[Element], beside: list[list[Image]]
-    ) -> list[Element]:
-        """Join wrapped lines in place; returns where each line now starts."""
-        for number in range(1, len(lines)):
-            before, line = lines[number - 1], lines[number]
-            if (
-                before
-                and line
-                and not beside[number]
-                and (self.heading or is_continued(before, line))
-            ):
-                lines[number - 1], lines[number] = "", f"{before} {line}"
-                starts[number] = starts[number - 1]
-        return starts
-
-    def emit_line(self, line: str, element: Element, mark: str = "") -> None:
-        """Emit one line of several, which may open with a list mark."""
-        last = self.blocks[-1] if self.blocks else None
-        is_list = last is not None and last.kind is Kind.ITEM
-        opens_list = last is not None and last.text.endswith(":")
-        # a dash is a list mark only where a list is, or where words lead into one
-        if strip_bullet(line) is not None:
-            mark = mark or line[0]
-        elif (is_list or opens_list) and line.startswith(DASHES):
-            mark = line[0]
-        if not mark:
-            self.emit(line, element)
-            return
-        if not is_list:
-            self.marks.clear()
-        if mark not in self.marks:
-            self.marks.append(mark)
-        # a second kind of mark is a list in the list
-        del self.marks[self.marks.index(mark) + 1 :]
-        self.nested = len(self.marks) - 1
-        bare = squeeze(line[1:])
-        self.emit(f"•{bare.removeprefix(mark).lstrip()}", element)
-        self.nested = 0
-
-    def emit(self, text: str, element: Element, kind: Kind | None = None) -> None:
-        """Emit one block; its kind follows from where it stands."""
-        level, continues = 0, False
-        if kind is None:
-            bare = strip_bullet(text)
-            if bare is None:
-                kind, level, continues = self.find_kind()
-            else:
-                kind, level, text = Kind.ITEM, max(1, self.depth) + self.nested, bare
-        if not text:
-            return
-        self.blocks.append(
-            Block(
-                kind,
-                text,
-                element.sourceline or 1,
-                level,
-                self.ordinal,
-                self.all_bold,
-                self.all_linked,
-                continues,
-                path=self.tree.getpath(element) if self.tree is not None else None,
-            )
-        )
-        self.ordinal = None
-
-    def find_kind(self) -> tuple[Kind, int, bool]:
-        """Kind, level and whether an item goes on, for text that stands here."""
-        if self.heading:
-            self.item = None
-            return Kind.HEADING, self.heading, False
-        if self.column > 0:
-            return Kind.CELL, self.column, False
-        if self.item is None:
-            return Kind.PARAGRAPH, 0, False
-        if self.item[1]:
-            return Kind.PARAGRAPH, 0, True
-        self.item[1] = 1
-        return Kind.ITEM, self.item[0], False
-
-    def enter(self, role: Role, element: Element) -> State:
-        """Open a block-level element; returns what `leave` is to restore."""
-        self.end_block()
-        state = State(self)
-        if role is Role.HEADING:
+        if self.starts or self.images:
+            self.end_block()
+        item, heading = self.item, self.heading
+        if role is HEADING:
             self.heading = find_level(element)
-        elif role is Role.ITEM:
+        elif role is ITEM:
+            self.item = [max(1, self.depth), 0]
+            if self.counters:
+                self.count(element)
+        text = element.text
+        if text and not text.isspace():
+            self.all_bold, self.all_linked = self.bold > 0, self.linked > 0
+            if "\xa0" in text:
+                self.emit_text(text, element)
+            else:
+                self.emit(squeeze(text), element)
+            self.all_bold = self.all_linked = True
+        self.item, self.heading = item, heading
+        if role is ITEM:
+            self.ordinal = None
+
+    def enter(self, role: Role, element: Element) -> State | None:
+        """Open an element and take its first text.
+
+        Returns:
+            What `leave` is to restore; None if the element is not block-level.
+        """
+        text = element.text
+        if role in PHRASES:
+            self.bold += role is BOLD
+            self.linked += role is LINK
+            if text:
+                self.add(text, element)
+            elif role is INLINE and not len(element):
+                self.add_image(element)
+            return None
+        if self.starts or self.images:
+            self.end_block()
+        state = self.item, self.heading, self.depth, self.column, len(self.blocks)
+        if role is not BLOCK:
+            self.open(role, element)
+        if text:
+            self.add(text, element)
+        return state
+
+    def open(self, role: Role, element: Element) -> None:
+        """Open an element that changes what the blocks in it are."""
+        if role is HEADING:
+            self.heading = find_level(element)
+        elif role is ITEM:
             self.item = [max(1, self.depth), 0]
             self.count(element)
-        elif role is Role.LIST:
+        elif role is LIST:
             self.depth += 1
             first = parse_number(element.get("start"), 1)
             self.counters.append(first if element.tag == "ol" else None)
-        elif role is Role.SECTION:
+        elif role is SECTION:
             self.item = None
-        elif role is Role.TERM:
+        elif role is TERM:
             self.item = [1, 0] if is_listed(element) else None
         else:
             self.enter_table(role, element)
-        return state
 
     def enter_table(self, role: Role, element: Element) -> None:
         """Open a table, a row or a cell."""
-        if role is Role.TABLE:
+        if role is TABLE:
             self.item, self.column = None, 0 if is_data_table(element) else -1
-        elif role is Role.ROW:
+        elif role is ROW:
             self.cells = 0
-        elif role is Role.CELL and self.column >= 0:
-            is_flat = all(ROLES.get(c.tag, Role.INLINE) in INLINES for c in element)
+        elif role is CELL and self.column >= 0:
+            is_flat = all(ROLES.get(c.tag, INLINE) in INLINES for c in element)
             self.cells += 1
             self.column = self.cells if is_flat else 0
 
-    def leave(self, role: Role, state: State) -> None:
-        """Close a block-level element."""
-        self.end_block()
-        self.item, self.heading = state.item, state.heading
-        self.depth, self.column = state.depth, state.column
-        if role is Role.LIST:
+    def leave(self, role: Role, state: State | None) -> None:
+        """Close an element."""
+        if state is None:
+            self.bold -= role is BOLD
+            self.linked -= role is LINK
+            return
+        if self.starts or self.images:
+            self.end_block()
+        self.item, self.heading, self.depth, self.column, first = state
+        if role is LIST:
             self.counters.pop()
-        elif role is Role.ITEM:
+        elif role is ITEM:
             self.ordinal = None
-        after = len(self.blocks) - state.first - 1
+        after = len(self.blocks) - first - 1
         if after > 0:
-            self.extents.setdefault(state.first, after)
+            self.extents.setdefault(first, after)
+
+    def finish(self) -> list[Block]:
+        """The blocks, once all elements are closed."""
+        for first, after in self.extents.items():
+            force_setattr(self.blocks[first], "extent", after)
+        return self.blocks
 
     def count(self, item: Element) -> None:
         """Give an item of an ordered list its number."""
@@ -282,5 +211,5 @@ class Collector:
         ):
             return False
         self.end_block()
-        self.emit(squeeze(" ".join(iter_texts(element))), element, Kind.FURNITURE)
+        self.emit(squeeze(" ".join(find_texts(element))), element, Kind.FURNITURE)
         return True

@@ -4,24 +4,41 @@ The only place that imports lxml. Structure decides what is a block, never a cla
 or an id, so that any markup of the same page gives the same blocks.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import msgspec
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from peelparse.blocks import Block, Problem
 from peelparse.errors import EmptyPageError, LimitError
 from peelparse.read.collect import Collector, State
-from peelparse.read.elements import ARIA, ROLES, Role
+from peelparse.read.elements import (
+    ARIA,
+    BLOCK,
+    BREAK,
+    FURNITURE,
+    HEADING,
+    IMAGE,
+    INLINE,
+    ITEM,
+    ROLES,
+    SKIP,
+    Role,
+)
 
-GENERIC: Final = frozenset(("div", "span"))  # elements that may say what they are
-LEAVES: Final = frozenset((Role.BREAK, Role.IMAGE, Role.FURNITURE, Role.SKIP))
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# what elements are, but for those that may say it themselves
+TOLD: Final[dict[object, Role | None]] = {**ROLES, **dict.fromkeys(("div", "span"))}
+SIMPLE: Final = frozenset((BLOCK, HEADING, ITEM))
+LEAVES: Final = frozenset((BREAK, IMAGE, FURNITURE, SKIP))
 MAX_ATTRIBUTES: Final = 2_000  # on one tag; 100,000 take libxml2 a minute
 MAX_TAGS: Final = 500_000  # twenty times those of the largest page seen
 SAVER: Final = b"Page saved with SingleFile"
 HEAD: Final = 8_192  # bytes in which a saver leaves its comment
 LONG_TAG: Final = 20_000  # bytes between two `<` that make the attributes be counted
+STEP: Final = LONG_TAG // 2  # two `<` that far apart have a whole step between them
 
 
 def read_html(
@@ -67,78 +84,63 @@ def read_tree(root: Element, *, paths: bool = False) -> list[Block]:
     """Read the blocks of a tree, or of a part of one, that a caller has parsed."""
     page = Collector(root.getroottree() if paths else None)
     walk(page, root)
-    for first, after in page.extents.items():
-        page.blocks[first] = msgspec.structs.replace(page.blocks[first], extent=after)
-    return page.blocks
+    return page.finish()
 
 
 def walk(page: Collector, root: Element) -> None:
     """Walk a tree in page order and give its text to the collector.
 
-    The stack is explicit because pages may nest deeper than Python recurses. An
-    element on it is to be opened; one with its role and state is to be closed.
+    The stack is explicit because pages may nest deeper than Python recurses. It holds
+    the open elements, each with what is left of the row that it stands in.
     """
-    stack: list[Element | tuple[Element, Role, State | None]] = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, tuple):
-            element, role, state = node
-            if state is not None:
+    stack: list[tuple[Iterator[Element], Element, Role, State | None]] = []
+    row: Iterator[Element] = iter((root,))
+    while True:
+        element = next(row, None)
+        if element is not None:
+            role = TOLD.get(element.tag, INLINE) or _find_role(element)
+            if role in SIMPLE and not len(element):
+                page.add_leaf(role, element)  # a fifth of the walk is saved
+            elif role not in LEAVES or not _take(page, role, element):
+                state = page.enter(role, element)
+                if len(element):
+                    stack.append((row, element, role, state))
+                    row = iter(element)
+                    continue
                 page.leave(role, state)
-            elif role is Role.BOLD:
-                page.bold -= 1
-            elif role is Role.LINK:
-                page.linked -= 1
-        elif _open(page, node, stack):
-            continue
+        elif stack:
+            row, element, role, state = stack.pop()
+            page.leave(role, state)
         else:
-            element = node
-        if element.tail and element is not root:
-            page.add(element.tail, element)
+            break
+        tail = element.tail  # most often a line end between two blocks
+        if tail and (page.parts or not tail.isspace()) and element is not root:
+            page.add(tail, element)
     page.end_block()
 
 
-def _open(
-    page: Collector,
-    element: Element,
-    stack: list[Element | tuple[Element, Role, State | None]],
-) -> bool:
-    """Open an element; True if it is to be closed later, False if it is done."""
-    role = ROLES.get(element.tag, Role.INLINE)
-    if element.tag in GENERIC and (said := element.get("role")):
-        role = ARIA.get(said, role)
-    if role in LEAVES and _take(page, role, element):
-        return False
-    state = None
-    if role is Role.BOLD:
-        page.bold += 1
-    elif role is Role.LINK:
-        page.linked += 1
-    elif role is not Role.INLINE:
-        state = page.enter(role, element)
-    if text := element.text:
-        page.add(text, element)
-    elif not len(element) and role is Role.INLINE:
-        page.add_image(element)
-    stack.append((element, role, state))
-    stack.extend(reversed(element))
-    return True
+def _find_role(element: Element) -> Role:
+    """The role of an element that may say what it is."""
+    role = ROLES.get(element.tag, INLINE)
+    return ARIA.get(said, role) if (said := element.get("role")) else role
 
 
 def _take(page: Collector, role: Role, element: Element) -> bool:
     """Take an element whose inside is not walked; False if it is to be walked."""
-    if role is Role.BREAK:
+    if role is SKIP:
+        return True
+    if role is BREAK:
         page.add_break(element)
-    elif role is Role.IMAGE:
+    elif role is IMAGE:
         page.add_image(element)
-    elif role is Role.FURNITURE:
+    elif role is FURNITURE:
         return page.add_furniture(element)
     return True
 
 
 def _refuse_tags(data: bytes) -> None:
     """Refuse more tags than a page has, before the tree of them fills the memory."""
-    tags = data.count(b"<")
+    tags = data.count(b"<") if len(data) > MAX_TAGS else 0
     if tags > MAX_TAGS:
         raise LimitError(
             "reading the HTML",
@@ -164,25 +166,37 @@ def _refuse_depth(parser: etree.HTMLParser) -> None:
 
 def _refuse_attributes(data: bytes) -> None:
     """Refuse a tag with so many attributes that the parse would take minutes."""
-    pieces = data.split(b"<")
-    if max(map(len, pieces)) < LONG_TAG:
+    start = 0
+    for place in range(0, len(data), STEP):
+        # a step without `<` is in a tag, or in the text after it; looked at once
+        if place >= start and data.find(b"<", place, place + STEP) < 0:
+            tag = data.rfind(b"<", 0, place)
+            following = data.find(b"<", place)
+            start = following if following >= 0 else len(data)
+            _refuse_tag(data, tag, start)
+
+
+def _refuse_tag(data: bytes, start: int, end: int) -> None:
+    """Refuse a tag, between two `<`, that has too many attributes."""
+    if end - start <= LONG_TAG:
         return
-    for number, piece in enumerate(pieces):
-        tag = piece.split(b">", 1)[0] if len(piece) >= LONG_TAG else b""
-        # every second piece between quotes is a value, which may hold anything
-        names = sum(len(part.split()) for part in tag.split(b'"')[::2])
-        if names > MAX_ATTRIBUTES:
-            raise LimitError(
-                "reading the HTML",
-                f"a tag with about {names:,} attributes",
-                f"at most {MAX_ATTRIBUTES:,}",
-                "this is no saved inspection page; leave it out",
-                line=b"<".join(pieces[:number]).count(b"\n") + 1,
-            )
+    tag = data[start + 1 : end].split(b">", 1)[0]
+    # every second piece between quotes is a value, which may hold anything
+    names = sum(len(part.split()) for part in tag.split(b'"')[::2])
+    if names > MAX_ATTRIBUTES:
+        raise LimitError(
+            "reading the HTML",
+            f"a tag with about {names:,} attributes",
+            f"at most {MAX_ATTRIBUTES:,}",
+            "this is no saved inspection page; leave it out",
+            line=data.count(b"\n", 0, max(0, start)) + 1,
+        )
 
 
 def _find_cut(data: bytes) -> list[Problem]:
     """Whether the page ends before its end, which libxml2 does not say."""
+    if _is_closed(data):
+        return []
     lower = data.lower() if b"<SCRIPT" in data or b"<BODY" in data else data
     for opening, closing in ((b"<!--", b"-->"), (b"<script", b"</script")):
         start = lower.rfind(opening)
@@ -195,3 +209,17 @@ def _find_cut(data: bytes) -> list[Problem]:
     if b"<body" in lower and not is_closed:
         return [Problem("PP104", "the HTML is never closed")]
     return []
+
+
+def _is_closed(data: bytes) -> bool:
+    """Whether the end of a page shows at once that nothing is left open.
+
+    Looks from the end, and only after the last comment and script: 0.2 of the time
+    of the bare parse less than to look for each from the beginning.
+    """
+    comment, script = data.rfind(b"-->") + 1, data.rfind(b"</script") + 1
+    return (
+        (data.rfind(b"</body") >= 0 or data.rfind(b"</html") >= 0)
+        and data.find(b"<!--", comment) < 0
+        and b"<script" not in data[script:].lower()
+    )

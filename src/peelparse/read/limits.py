@@ -23,6 +23,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     page_bytes: int = 50_000_000
     """Bytes of one page; the largest SingleFile copy seen is a tenth of this."""
+    page_lines: int = 500_000
+    """Line ends of a text copy; 10 MB of prose have a third of them."""
     unpacked_bytes: int = 300_000_000
     """Bytes that all containers of one file may unpack to, together."""
     ratio: int = 200

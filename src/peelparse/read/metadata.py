@@ -32,6 +32,7 @@ ARCHIVE: Final = re.compile(
     r"https?://[^\s/]+/(?:[\w-]+/){0,3}(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}\S+)",
     re.IGNORECASE,
 )
+TOLD: Final = ("title", "link", "meta")  # elements that tell of the page
 DEEPEST: Final = 3  # archives of archives
 
 
@@ -60,15 +61,17 @@ def read_metadata(data: bytes, root: "Element") -> Metadata:
         root: the root element.
     """
     comment = saved = None
-    if found := SINGLE_FILE.search(data[:HEAD]):
+    top = data[:HEAD] if b"<!--" in data[:HEAD] else b""
+    if found := SINGLE_FILE.search(top):
         comment, saved = (part.decode("utf-8", "replace") for part in found.groups())
-    elif found := SAVED_FROM.search(data[:HEAD]):
+    elif found := SAVED_FROM.search(top):
         comment = found[1].decode("utf-8", "replace")
-    elif found := HTTRACK.search(data[:HEAD]):
+    elif found := HTTRACK.search(top):
         comment, saved = (part.decode("utf-8", "replace") for part in found.groups())
         comment = f"https://{comment}"
     title = canonical = shared = None
-    for element in root.iterfind("head/*"):
+    heads = root.iterchildren("head")
+    for element in (each for head in heads for each in head.iterchildren(*TOLD)):
         if element.tag == "title":
             title = title or squeeze(element.text or "") or None
         elif element.tag == "link" and element.get("rel", "").lower() == "canonical":

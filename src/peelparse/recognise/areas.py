@@ -8,8 +8,9 @@ import msgspec
 from peelparse.recognise.context import PASSED_OVER, following, is_content
 from peelparse.recognise.judged import Judged, find_judged, is_name
 from peelparse.recognise.lost import find_places
+from peelparse.recognise.roles import AREA, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import ends_sentence
 
 LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
@@ -45,8 +46,8 @@ def settle_areas(
         _settle_judged(judged)
     for position in find_places(tokens, lost):
         before = tokens[position - 1]
-        if before.role is Role.AREA:  # the last name of a table, and no heading
-            before.role, before.rule = Role.PROSE, "prose"
+        if before.role is AREA:  # the last name of a table, and no heading
+            before.role, before.rule = PROSE, "prose"
     return judged
 
 
@@ -59,7 +60,7 @@ def _settle_judged(judged: Judged) -> None:
     for token in judged.rest if are_headings else judged.names:
         _make_area(token, "area_in_list")
     for token in judged.labels:
-        token.role, token.rule = Role.FURNITURE, "judgments_list"
+        token.role, token.rule = FURNITURE, "judgments_list"
 
 
 def _settle_named(
@@ -69,7 +70,7 @@ def _settle_named(
     position = start
     while position < len(tokens):
         token = tokens[position]
-        if token.role is Role.PROSE and len(token.text) < SHORT:
+        if token.role is PROSE and len(token.text) < SHORT:
             _split_grade(tokens, position, words)
             after = following(tokens, position, 2)
             if _is_graded(token, after, lost):
@@ -83,7 +84,7 @@ def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
     """Whether a grade of its own and then content follow a line."""
     return (
         len(after) == 2
-        and after[0].role is Role.GRADE
+        and after[0].role is GRADE
         and not any(after[0] is grade for grade in lost)
         and is_content(after[1])
         and not ends_sentence(token.text)
@@ -92,16 +93,16 @@ def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
 
 def _settle_again(tokens: list[Token], start: int) -> None:
     """Make areas of lines that repeat the name of one."""
-    names = {make_key(token.text) for token in tokens if token.role is Role.AREA}
+    names = {make_key(token.text) for token in tokens if token.role is AREA}
     for token in tokens[start:]:
-        if token.role is Role.PROSE and make_key(token.text) in names:
+        if token.role is PROSE and make_key(token.text) in names:
             _make_area(token, "area_again")
 
 
 def _has_areas(tokens: list[Token], start: int) -> bool:
     """Whether content follows any area, so that its panel was open."""
     return any(
-        tokens[position].role is Role.AREA
+        tokens[position].role is AREA
         and any(is_content(after) for after in following(tokens, position, 1))
         for position in range(start, len(tokens))
     )
@@ -112,13 +113,13 @@ def _part_names(
 ) -> None:
     """Part the name of an area from the sentence that a copy ran it into."""
     names = [*judged.grades, *(make_key(token.text) for token in judged.rest)]
-    names += [key for key, (role, _) in words.by_key.items() if role is Role.AREA]
+    names += [key for key, (role, _) in words.by_key.items() if role is AREA]
     by_word: dict[str, list[str]] = {}
     for name in names:
         by_word.setdefault(name.split(" ", 1)[0], []).append(name)
     for position in range(len(tokens) - 1, start - 1, -1):
         token = tokens[position]
-        if token.role is not Role.PROSE:
+        if token.role is not PROSE:
             continue
         opening = plain(token.text[:LONGEST_NAME]).casefold()
         for name in by_word.get(opening.split(" ", 1)[0], ()):
@@ -126,7 +127,7 @@ def _part_names(
             rest = token.text[end + 1 :]
             is_sentence = rest[:1].isupper() and ends_sentence(rest)
             if is_sentence and opening.startswith(f"{name} "):
-                head = Token(Role.AREA, token.index, token.text[:end], name)
+                head = Token(AREA, token.index, token.text[:end], name)
                 head.rule = "area_in_line"
                 tokens[position] = msgspec.structs.replace(token, text=rest)
                 tokens.insert(position, head)
@@ -135,7 +136,7 @@ def _part_names(
 
 def _names_subject(token: Token, after: Token, words: Vocabulary) -> bool:
     """Whether the next sentence judges what a line names, in the line's own words."""
-    if after.role is not Role.PROSE or ends_sentence(token.text):
+    if after.role is not PROSE or ends_sentence(token.text):
         return False
     sentence = plain(after.text[: 2 * SHORT])
     judges = words.pattern(words.patterns.prose_grade).search(sentence)
@@ -147,7 +148,7 @@ def _names_subject(token: Token, after: Token, words: Vocabulary) -> bool:
 
 
 def _make_area(token: Token, rule: str) -> None:
-    token.role = Role.AREA
+    token.role = AREA
     token.rule = rule
 
 
@@ -161,14 +162,9 @@ def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
         name, *label = token.text.rsplit(" ", count)
         text = " ".join(label)
         found = words.by_key.get(make_key(text))
-        if (
-            len(label) == count
-            and found
-            and found[0] is Role.GRADE
-            and text[0].isupper()
-        ):
+        if len(label) == count and found and found[0] is GRADE and text[0].isupper():
             token.text = name
-            grade = Token(Role.GRADE, token.index, text, found[1], rule="grade_in_line")
+            grade = Token(GRADE, token.index, text, found[1], rule="grade_in_line")
             tokens.insert(position + 1, grade)
             return
 
@@ -183,24 +179,19 @@ def _find_listed(tokens: list[Token], start: int) -> list[Token]:
     found: list[Token] = []
     run: list[Token] = []
     is_open = True
-    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
-        wanted = Role.GRADE if len(run) % 2 else Role.AREA
-        role = Role.AREA if is_name(token) else token.role
+    for token in [*tokens[start:], Token(TAIL, -1, "")]:
+        wanted = GRADE if len(run) % 2 else AREA
+        role = AREA if is_name(token) else token.role
         if is_open and role is wanted:
             run.append(token)
             continue
         if role in PASSED_OVER:
             is_open = is_open or not run
             continue
-        if (
-            is_open
-            and len(run) >= LISTED
-            and len(run) % 2 == 0
-            and role is not Role.AREA
-        ):
+        if is_open and len(run) >= LISTED and len(run) % 2 == 0 and role is not AREA:
             found += run[::2]
         run = []
-        is_open = role not in {Role.AREA, Role.GRADE}
+        is_open = role not in {AREA, GRADE}
     return found
 
 
@@ -211,7 +202,7 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
     is_table = False
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role is Role.SECTION:
+        if token.role is SECTION:
             is_table = token.value == "judgments"
         elif is_table and is_content(token) and names:
             is_table = False
@@ -220,7 +211,7 @@ def _find_judged(tokens: list[Token], start: int) -> list[Token]:
             names.add(make_key(token.text))
             if not is_again:
                 continue
-        if token.role is Role.PROSE and make_key(token.text) in names:
+        if token.role is PROSE and make_key(token.text) in names:
             after = following(tokens, position, 1)
             if after and is_content(after[0]):
                 found.append(token)
@@ -231,11 +222,11 @@ def _find_named(tokens: list[Token], start: int) -> set[str]:
     """Names in contents lists: lines among which several known areas stand."""
     names: set[str] = set()
     run: list[Token] = []
-    for token in [*tokens[start:], Token(Role.TAIL, -1, "")]:
+    for token in [*tokens[start:], Token(TAIL, -1, "")]:
         if is_name(token):
             run.append(token)
             continue
-        if sum(1 for each in run if each.role is Role.AREA) >= KNOWN:
+        if sum(1 for each in run if each.role is AREA) >= KNOWN:
             names.update(make_key(each.text) for each in run)
         run = []
     return names

@@ -2,7 +2,7 @@
 
 import re
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
@@ -30,16 +30,17 @@ from peelparse.report import (
     Stated,
 )
 
-NO_WORD: Final = re.compile(r"\W+")
+WORD: Final = re.compile(r"\w+")
+# what WORD finds in ASCII, in lower case; the rest is white space
+PLAIN_WORDS: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and WORD.match(chr(code)) else 32
+    for code in range(256)
+)
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
 
 
-class Where(NamedTuple):
-    """Where a value stands; path and link only with provenance."""
-
-    line: int
-    path: str | UnsetType
-    link: str | UnsetType
+Where = tuple[int, str | UnsetType, str | UnsetType]
+"""Line, path and link of a value; path and link only with provenance."""
 
 
 class Assembler:
@@ -60,7 +61,8 @@ class Assembler:
         self.fields: dict[str, str] = {}  # path while reading to path in the report
         look = outline.look
         who = (force.id or make_key(force.name)) if force else ""
-        self.identity = (who, look.programme or "", look.edition or "")
+        identity = (who, look.programme or "", look.edition or "")
+        self.identity = b"\0".join(map(fold_words, identity))
 
     def judgements(self) -> list[Judgement]:
         """One for each pillar, in page order; those known from statements too."""
@@ -98,7 +100,7 @@ class Assembler:
         texts = [token.text for token in pillar.summary]
         grading = self.grader.grade_pillar(pillar.name, pillar.grade, texts)
         statement = self.drafts.statements.get(pillar.name or "")
-        where = self.where(pillar.token)
+        line, path, link = self.where(pillar.token)
         return Judgement(
             pillar=pillar.name,
             question=pillar.question,
@@ -108,9 +110,9 @@ class Assembler:
             last_updated=pillar.last_updated,
             statement=statement.token.text if statement else None,
             summary=texts,
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def question(self, question: QuestionDraft) -> Question:
@@ -119,7 +121,7 @@ class Assembler:
         topic = find_topic(text, self.outline.look.programme) if text else None
         grading = self.grader.grade_question(question, topic)
         boxes = {name: self.items(name, text, question.boxes[name]) for name in BOXES}
-        where = self.where(question.token)
+        line, path, link = self.where(question.token)
         return Question(
             pillar=question.pillar.name if question.pillar else None,
             number=question.number,
@@ -135,18 +137,17 @@ class Assembler:
             recommendations=boxes["recommendations"],
             innovative_practice=boxes["innovative_practice"],
             subheadings=question.subheadings,
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def items(self, kind: str, question: str, drafts: list[ItemDraft]) -> list[Item]:
         """The items of one list."""
         if not drafts:
             return []
-        parts = (*self.identity, kind, question)
-        words = "\0".join(NO_WORD.sub(" ", part).strip() for part in parts).casefold()
-        start = blake2b(f"{words}\0".encode(), digest_size=6)
+        parts = (self.identity, fold_words(kind), fold_words(question), b"")
+        start = blake2b(b"\0".join(parts), digest_size=6)
         return [self.item(start, draft) for draft in drafts]
 
     def item(self, start: "blake2b", draft: ItemDraft) -> Item:
@@ -154,31 +155,29 @@ class Assembler:
         text, detail = draft.token.text, draft.detail
         if draft.heading and detail:
             text, detail = detail[0], detail[1:]
-        where = self.where(draft.token, text)
+        line, path, link = self.where(draft.token, text)
         return Item(
             id=self.item_id(start, text),
             text=text,
             lead_in=draft.lead_in,
             heading=draft.heading if text != draft.heading else None,
             detail=detail,
-            polarity=self.polarity(draft.lead_in),
-            line=where.line,
-            path=where.path,
-            link=where.link,
+            polarity=self.polarity(draft.lead_in) if draft.lead_in else None,
+            line=line,
+            path=path,
+            link=link,
         )
 
     def item_id(self, start: "blake2b", text: str) -> str:
         """An id from content, the same in every copy that holds the same words."""
         digest = start.copy()
-        digest.update(NO_WORD.sub(" ", text).strip().casefold().encode())
+        digest.update(fold_words(text))
         made = digest.hexdigest()
-        self.seen[made] = self.seen.get(made, 0) + 1
-        return made if self.seen[made] == 1 else f"{made}-{self.seen[made]}"
+        count = self.seen[made] = self.seen.get(made, 0) + 1
+        return made if count == 1 else f"{made}-{count}"
 
-    def polarity(self, lead_in: str | None) -> Polarity | None:
+    def polarity(self, lead_in: str) -> Polarity | None:
         """What a lead-in says of its items; None if it does not say."""
-        if not lead_in:
-            return None
         if lead_in not in self.polarities:
             self.polarities[lead_in] = self.find_polarity(plain(lead_in))
         return self.polarities[lead_in]
@@ -196,7 +195,7 @@ class Assembler:
         """Line, path and link of a token, or of a text that stands there."""
         block = self.blocks[token.index]
         link = make_link(self.address, text or token.text) if self.address else UNSET
-        return Where(block.line, UNSET if block.path is None else block.path, link)
+        return block.line, UNSET if block.path is None else block.path, link
 
     def observations(self) -> Observations | None:
         """The inspector's letter; None if there is none."""
@@ -229,6 +228,18 @@ class Assembler:
                 word = next(group for group in match.groups() if group).casefold()
                 return int(word) if word.isdecimal() else patterns.counts[word]
         return None
+
+
+def fold_words(text: str) -> bytes:
+    """Words alone, in UTF-8, which are the same however a copy writes the marks.
+
+    Example:
+        >>> fold_words("The force’s plans, and acts.")
+        b'the force s plans and acts'
+    """
+    if text.isascii():
+        return b" ".join(text.encode().translate(PLAIN_WORDS).split())
+    return " ".join(WORD.findall(text)).casefold().encode()
 
 
 def make_link(address: str, text: str) -> str:

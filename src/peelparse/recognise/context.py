@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 from typing import Final
 
+from peelparse.recognise.roles import (
+    BOX,
+    DETAIL_LINK,
+    FIELD_LABEL,
+    FURNITURE,
+    GRADE,
+    GRADE_LABEL,
+    NUMBER,
+    PROSE,
+    SECTION,
+    STANDING,
+    STATEMENT,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence
 
-PASSED_OVER: Final = frozenset(
-    (Role.FURNITURE, Role.GRADE_LABEL, Role.FIELD_LABEL, Role.DETAIL_LINK)
-)
-CONTENT: Final = frozenset((Role.STANDING, Role.BOX, Role.STATEMENT))
-LONG: Final = 40  # characters that a sentence has and a link label seldom
+PASSED_OVER: Final = frozenset((FURNITURE, GRADE_LABEL, FIELD_LABEL, DETAIL_LINK))
+CONTENT: Final = frozenset((STANDING, BOX, STATEMENT))
 
 
 def is_listed(tokens: Sequence[Token], position: int) -> bool:
@@ -34,10 +44,10 @@ def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]
 
 def is_anchored(tokens: Sequence[Token], position: int) -> bool:
     """Whether a number before or a grade after a line makes it a question."""
-    if position and tokens[position - 1].role is Role.NUMBER:
+    if position and tokens[position - 1].role is NUMBER:
         return True
     after = following(tokens, position, 1)
-    return bool(after) and after[0].role is Role.GRADE
+    return bool(after) and after[0].role is GRADE
 
 
 def has_content(tokens: Sequence[Token], position: int) -> bool:
@@ -48,10 +58,10 @@ def has_content(tokens: Sequence[Token], position: int) -> bool:
 
 def is_content(token: Token) -> bool:
     """Whether a token is a sentence or a label that only content has."""
-    if token.role is Role.PROSE:
-        return len(token.text) > LONG and ends_sentence(token.text)
+    if token.role is PROSE:
+        return ends_sentence(token.text)
     # other sections stand beside questions and areas, not in them
-    is_part = token.role is Role.SECTION and token.value == "findings"
+    is_part = token.role is SECTION and token.value == "findings"
     return is_part or token.role in CONTENT
 
 

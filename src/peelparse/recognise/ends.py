@@ -4,15 +4,38 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import LONG, has_content, is_listed
+from peelparse.recognise.context import has_content, is_listed
 from peelparse.recognise.identity import EVIDENCE, Title
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    DATE,
+    EDITION,
+    FURNITURE,
+    GRADE,
+    ORGANISATION,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    STATEMENT,
+    TAIL,
+    TITLE,
+    VIEW_QUESTIONS,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
-LISTED: Final = frozenset((Role.EDITION, Role.PILLAR))  # what menus have in a row
-OPENING: Final = (EVIDENCE.keys() | {Role.EDITION}) - {Role.GRADE}
+LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
+OPENING: Final = (EVIDENCE.keys() | {EDITION}) - {GRADE}
+ENTRY: Final = 40  # characters that an entry of a menu hardly has
 MENU: Final = 8  # short lines after a title that make a menu
+OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
+BLOCKS: Final = frozenset((DATE, QUESTIONS_FOR, VIEW_QUESTIONS))  # after statements
+LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
+TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
+LONG: Final = 80  # characters that a link label hardly has
+ENDS: Final = frozenset((FURNITURE, TAIL))  # after which a short line is a link
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -43,9 +66,9 @@ def _is_entry_of_list(tokens: list[Token], position: int) -> bool:
 
 def _is_entry(token: Token) -> bool:
     """Whether a line can be an entry of a menu: short, and no sentence."""
-    if token.role in {Role.PROSE, Role.QUESTION}:
-        return len(token.text) < LONG and not token.text.endswith((".", ":", ";"))
-    return token.role in {Role.FURNITURE, Role.BOX, *LISTED}
+    if token.role in {PROSE, QUESTION}:
+        return len(token.text) < ENTRY and not token.text.endswith((".", ":", ";"))
+    return token.role in {FURNITURE, BOX, *LISTED}
 
 
 def _find_opening(tokens: list[Token], start: int) -> int | None:
@@ -60,8 +83,8 @@ def _find_opening(tokens: list[Token], start: int) -> int | None:
             for place, other in enumerate(near, position + 1)
             if not _is_entry_of_list(tokens, place)
         )
-        if token.role is Role.EDITION:
-            score += 3 * any(other.role is Role.ORGANISATION for other in near)
+        if token.role is EDITION:
+            score += 3 * any(other.role is ORGANISATION for other in near)
             if score > 2:
                 return position
         elif score > 2:
@@ -73,45 +96,37 @@ def find_tail(
     tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
 ) -> int:
     """Position where the furniture after the assessment begins."""
-    last = start
+    last, is_open = start, False
     for position in range(start, len(tokens)):
         role = tokens[position].role
-        if position in contents or role not in {
-            Role.QUESTION,
-            Role.AREA,
-            Role.STATEMENT,
-        }:
+        is_open |= role in BLOCKS
+        if role not in OPENERS or position in contents:
             continue
-        if role is not Role.QUESTION or has_content(tokens, position):
+        if role is STATEMENT and is_open:
+            continue  # statements open a page; a later one is of another page
+        if role is not QUESTION or has_content(tokens, position):
             last = position
+    end = len(tokens) - 1
     for position in range(last + 1, len(tokens)):
-        if tokens[position].role is Role.TAIL or _starts_links(
-            tokens, blocks, position
+        token = tokens[position]
+        if token.role is TAIL or (
+            blocks[tokens[min(position + 1, end)].index].link
+            and _starts_links(tokens, blocks, position)
         ):
-            return position
+            return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
 
 
 def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
     """Whether a list of links only, with or without a heading, begins here."""
     run = tokens[position : position + 3]
-    before = tokens[position - 1]
-    if len(run) < 3 or before.text.endswith(":") or before.role is Role.BOX:
+    if len(run) < 3 or not all(blocks[token.index].link for token in run[1:]):
         return False
-    if any(
-        token.role
-        not in {
-            Role.PROSE,
-            Role.FURNITURE,
-            Role.TITLE,
-            Role.QUESTION,
-            Role.ORGANISATION,
-        }
-        for token in run
-    ):
+    first, before = run[0], tokens[position - 1]
+    if before.text.endswith(":") or before.role is BOX:
         return False
-    linked = [blocks[token.index].link for token in run]
-    return linked[1] and linked[2] and (linked[0] or not ends_sentence(run[0].text))
+    is_linked = blocks[first.index].link or not ends_sentence(first.text)
+    return is_linked and all(token.role in LINK_LIKE for token in run)
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
@@ -120,12 +135,14 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
     while position > last + 1:
         token = tokens[position - 1]
         if (
-            token.role
-            not in {Role.PROSE, Role.FURNITURE, Role.TAIL, Role.TITLE, Role.QUESTION}
-            or len(token.text) >= 2 * LONG
-            or (ends_sentence(token.text) and token.role is Role.PROSE)
+            token.role not in TRAILERS
+            or len(token.text) >= LONG
+            or (ends_sentence(token.text) and token.role is PROSE)
             or blocks[token.index].kind is Kind.ITEM
         ):
             break
         position -= 1
-    return position if len(tokens) - position >= TRAILING else len(tokens)
+    if len(tokens) - position >= TRAILING:
+        return position
+    ends = (each for each in range(position, len(tokens)) if tokens[each].role in ENDS)
+    return next(ends, len(tokens))

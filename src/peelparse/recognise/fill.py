@@ -29,12 +29,39 @@ from peelparse.recognise.question_rules import (
     on_number,
     on_question,
 )
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    CELL,
+    DATE,
+    DETAIL_LINK,
+    DOCUMENT,
+    EDITION,
+    FIELD_LABEL,
+    FURNITURE,
+    FURTHER_INSIGHTS,
+    GRADE,
+    GRADE_LABEL,
+    INSPECTOR,
+    NUMBER,
+    ORGANISATION,
+    PILLAR,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STANDING,
+    STATEMENT,
+    TAIL,
+    TITLE,
+    VIEW_QUESTIONS,
+    Role,
+)
 from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, Vocabulary
+from peelparse.recognise.vocabulary import Vocabulary
 
 # between a number or grade and its question only these may stand
-WAITING: Final = frozenset((Role.NUMBER, Role.GRADE, *PASSED_OVER))
+WAITING: Final = frozenset((NUMBER, GRADE, *PASSED_OVER))
 
 
 def fill_outline(
@@ -55,16 +82,14 @@ def fill_outline(
         elif position >= look.tail:
             out.chrome(token, "after_the_assessment")
         else:
-            RULES.get(token.role, on_prose)(out, position, token)
+            if rule := RULES.get(token.role):
+                rule(out, position, token)
+            else:
+                out.read_prose(position, token)
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
     return out
-
-
-def on_prose(out: Outline, position: int, token: Token) -> None:
-    """Words without a rule of their own."""
-    out.read_prose(position, token)
 
 
 def on_section(out: Outline, position: int, token: Token) -> None:
@@ -108,29 +133,28 @@ def on_furniture(out: Outline, _position: int, token: Token) -> None:
 
 
 RULES: Final[dict[Role, Callable[[Outline, int, Token], None]]] = {
-    Role.TITLE: on_title,
-    Role.EDITION: on_identity,
-    Role.ORGANISATION: on_identity,
-    Role.PILLAR: on_pillar,
-    Role.NUMBER: on_number,
-    Role.QUESTION: on_question,
-    Role.AREA: on_area,
-    Role.GRADE: on_grade,
-    Role.DATE: on_date,
-    Role.QUESTIONS_FOR: on_questions_for,
-    Role.VIEW_QUESTIONS: on_view_questions,
-    Role.FURTHER_INSIGHTS: on_further_insights,
-    Role.DETAIL_LINK: on_detail_link,
-    Role.LISTED_QUESTION: on_prose,
-    Role.BOX: on_box,
-    Role.SECTION: on_section,
-    Role.STATEMENT: on_statement,
-    Role.INSPECTOR: on_inspector,
-    Role.STANDING: on_standing,
-    Role.CELL: on_cell,
-    Role.GRADE_LABEL: on_furniture,
-    Role.FIELD_LABEL: on_furniture,
-    Role.DOCUMENT: on_furniture,
-    Role.FURNITURE: on_furniture,
-    Role.TAIL: on_furniture,
+    TITLE: on_title,
+    EDITION: on_identity,
+    ORGANISATION: on_identity,
+    PILLAR: on_pillar,
+    NUMBER: on_number,
+    QUESTION: on_question,
+    AREA: on_area,
+    GRADE: on_grade,
+    DATE: on_date,
+    QUESTIONS_FOR: on_questions_for,
+    VIEW_QUESTIONS: on_view_questions,
+    FURTHER_INSIGHTS: on_further_insights,
+    DETAIL_LINK: on_detail_link,
+    BOX: on_box,
+    SECTION: on_section,
+    STATEMENT: on_statement,
+    INSPECTOR: on_inspector,
+    STANDING: on_standing,
+    CELL: on_cell,
+    GRADE_LABEL: on_furniture,
+    FIELD_LABEL: on_furniture,
+    DOCUMENT: on_furniture,
+    FURNITURE: on_furniture,
+    TAIL: on_furniture,
 }

@@ -1,5 +1,7 @@
 """Grades and statuses: what a grade line, a sentence or the edition says."""
 
+from typing import Final
+
 import msgspec
 
 from peelparse.recognise.drafts import Drafts, GradeDraft, QuestionDraft
@@ -8,6 +10,8 @@ from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_topic, never_graded
 from peelparse.report import Grade, GradeSource, GradeStatus
 from peelparse.text import SENTENCE
+
+LONGEST_STATUS: Final = 400  # characters of a sentence that gives a status
 
 
 class Grading(msgspec.Struct, frozen=True):
@@ -91,12 +95,19 @@ class Grader:
 
     def find_status(self, texts: list[str]) -> GradeStatus | None:
         """The status that a standing sentence gives; the first rule of the data wins."""
-        lines = [plain(text) for text in texts if len(text) < 400]
+        lines = [plain(text) for text in texts if self.may_give_status(text)]
         for entry in self.words.patterns.statuses:
             pattern = self.words.pattern(entry.pattern, ignore_case=True)
             if any(pattern.search(line) for line in lines):
                 return entry.status
         return None
+
+    def may_give_status(self, text: str) -> bool:
+        """Whether a text is short, and holds one of the words that all patterns hold."""
+        if len(text) >= LONGEST_STATUS:
+            return False
+        line = text.casefold()
+        return any(word in line for word in self.words.patterns.status_words)
 
     def is_stated_ungraded(self, topic: str | None) -> bool:
         """Whether a standing paragraph says that this area has no grade."""

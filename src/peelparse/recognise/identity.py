@@ -1,14 +1,29 @@
 """Who, which and when: title, force, edition and programme of a page."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from peelparse.blocks import Kind, Page
 from peelparse.recognise.context import is_listed
+from peelparse.recognise.roles import (
+    DATE,
+    EDITION,
+    FURNITURE,
+    GRADE,
+    ORGANISATION,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STATEMENT,
+    TITLE,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, TitleForm, Vocabulary, plain
+from peelparse.recognise.vocabulary import TitleForm, Vocabulary, plain
 from peelparse.reference import (
     edition_from_address,
     find_edition,
@@ -20,14 +35,17 @@ from peelparse.report import Force, ForceSource, Language, Programme
 
 # what stands near a title and hardly near a line that only looks like one
 EVIDENCE: Final = {
-    Role.DATE: 3,
-    Role.STATEMENT: 3,
-    Role.QUESTIONS_FOR: 2,
-    Role.QUESTION: 2,
-    Role.PILLAR: 2,
-    Role.SECTION: 2,
-    Role.GRADE: 1,
+    DATE: 3,
+    STATEMENT: 3,
+    QUESTIONS_FOR: 2,
+    QUESTION: 2,
+    PILLAR: 2,
+    SECTION: 2,
+    GRADE: 1,
 }
+OFFICIAL: Final = frozenset((QUESTION, STATEMENT))  # in HMICFRS's own words
+ENOUGH: Final = 2_000  # characters that show in which language a page is
+MOST: Final = 500  # titles that are weighed; a page's own stands near its top
 MANY: Final = 5  # sentences on a page that is more than a list of links
 LONG: Final = 40  # characters that a sentence has and a link label seldom
 
@@ -55,9 +73,18 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     Falls back on the document's own title, which stands in the HTML's head.
     """
     best, best_score, best_title = None, 0, None
-    for position, token in enumerate(tokens):
-        title = _parse_title(token.text, words) if token.role is Role.TITLE else None
-        score = _score_title(tokens, position, page, title) if title else 0
+    places = [place for place, token in enumerate(tokens) if token.role is TITLE]
+    sentences = [
+        token
+        for token in (tokens if places else ())
+        if token.role is PROSE and len(token.text) > LONG
+    ]
+    for position in places[:MOST]:
+        title = _parse_title(tokens[position].text, words)
+        if title is None:
+            continue
+        score = _score_title(tokens, position, page)
+        score = _weigh_title(score, tokens[position], title, sentences)
         if score > best_score:
             best, best_score, best_title = position, score, title
     if best_title:
@@ -65,8 +92,8 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     return (_parse_title(page.heading, words) if page.heading else None) or Title()
 
 
-def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -> int:
-    """How likely a line is the page's own title and not that of another page."""
+def _score_title(tokens: list[Token], position: int, page: Page) -> int:
+    """How likely a line is the page's own title, by what stands next to it."""
     token = tokens[position]
     block = page.blocks[token.index]
     near = tokens[position + 1 : position + 6]
@@ -74,19 +101,22 @@ def _score_title(tokens: list[Token], position: int, page: Page, title: Title) -
     score += 2 * (block.kind is Kind.HEADING and block.level == 1)
     score += 3 * plain(page.heading or "").startswith(plain(token.text))
     score += 2 * any(
-        other.role is Role.FURNITURE and token.text in other.text for other in near
+        other.role is FURNITURE and token.text in other.text for other in near
     )
     # a list of titles is a list of other pages
     beside = [*tokens[max(0, position - 1) : position], *near[:1]]
-    score -= 3 * sum(1 for other in beside if other.role is Role.TITLE)
-    score -= 3 * (block.kind is Kind.ITEM) + 3 * block.link
-    sentences = [
-        other for other in tokens if other.role is Role.PROSE and len(other.text) > LONG
-    ]
-    # its sentences come after it, and name the force that it names
+    score -= 3 * sum(1 for other in beside if other.role is TITLE)
+    return score - 3 * (block.kind is Kind.ITEM) - 3 * block.link
+
+
+def _weigh_title(
+    score: int, token: Token, title: Title, sentences: Sequence[Token]
+) -> int:
+    """Add what the page's sentences say: they follow its title and name its force."""
     after = sum(1 for other in sentences if other.index > token.index)
     named = sum(1 for other in sentences if (title.force or "") in other.text)
-    if len(sentences) >= MANY and not named and 2 * after <= len(sentences):
+    share = 2 if not named else 8  # of the sentences, what must follow a title
+    if len(sentences) >= MANY and share * after <= len(sentences):
         return 0  # the title of another page, in a list after this one
     return score + 6 * (2 * after > len(sentences)) + min(2 * named, 8)
 
@@ -119,16 +149,25 @@ def find_programme(
 ) -> Programme | None:
     """Police or fire: from the title, the address, or the words of the page.
 
-    On a page that is no assessment only a programme's own name counts.
+    Of the words, the name of the force that is judged counts first, then questions
+    and statements, then the rest: police are named on fire pages too. On a page that is no assessment only a programme's own name counts.
     """
     if title.programme:
         return title.programme
     if page.source.address and (given := programme_from_address(page.source.address)):
         return given
-    evidence = words.patterns.programme_names if is_other else words.patterns.programmes
-    for text in (title.text or "", "\n".join(token.text for token in tokens)):
+    every, names = words.patterns.programmes, words.patterns.programme_names
+    evidence = names if is_other else every
+    texts = (
+        (title.force or "", every),
+        (title.text or "", evidence),
+        (_find_name(tokens, words) or "", evidence),
+        ("\n".join(each.text for each in tokens if each.role in OFFICIAL), evidence),
+        ("\n".join(each.text for each in tokens), evidence),
+    )
+    for text, known in texts:
         police, fire = (
-            sum(text.count(word) for word in evidence[name]) for name in ("PEEL", "FRS")
+            sum(text.count(word) for word in known[name]) for name in ("PEEL", "FRS")
         )
         if police != fire:
             return "PEEL" if police > fire else "FRS"
@@ -136,8 +175,12 @@ def find_programme(
 
 
 def find_language(page: Page, tokens: list[Token], words: Vocabulary) -> Language:
-    """The language of the page's own text, whatever its markup declares."""
-    text = "\n".join(token.text for token in tokens)
+    """The language of the page's own text, whatever its markup declares.
+
+    Of a long page every n-th line counts: the words are as common in all of them.
+    """
+    step = 1 + sum(len(token.text) for token in tokens) // ENOUGH
+    text = "\n".join(token.text for token in tokens[::step])
     welsh = sum(text.count(word) for word in words.patterns.welsh_words)
     english = sum(text.count(word) for word in words.patterns.english_words)
     if welsh == english:
@@ -157,12 +200,12 @@ def find_printed_edition(
         return match[1]
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role is Role.EDITION and not is_listed(tokens, position):
+        if token.role is EDITION and not is_listed(tokens, position):
             return plain(token.value)
     pattern = words.pattern(words.patterns.edition_sentence)
     for token in tokens[start : start + 40]:
-        if token.role is Role.PROSE and (match := pattern.search(plain(token.text))):
-            return match[1] or match[2]
+        if token.role is PROSE and (match := pattern.search(plain(token.text))):
+            return next(group for group in match.groups() if group)
     return None
 
 
@@ -235,9 +278,9 @@ def _find_name(tokens: list[Token], words: Vocabulary) -> str | None:
     after = words.pattern(words.patterns.subject_after)
     counts: dict[str, int] = {}
     for token in tokens:
-        if token.role is Role.ORGANISATION:
+        if token.role is ORGANISATION:
             return token.text
-        if token.role not in {Role.PROSE, Role.STATEMENT}:
+        if token.role not in {PROSE, STATEMENT}:
             continue
         line = plain(token.text)
         for match in pattern.finditer(line):

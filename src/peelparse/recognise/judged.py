@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER
+from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, make_key
+from peelparse.recognise.vocabulary import make_key
 from peelparse.text import ends_sentence
 
 GROUPS: Final = 3  # grades that make such a list
@@ -34,16 +35,16 @@ def find_judged(tokens: Sequence[Token], start: int) -> Judged:
     """Read the list of judgments; empty if there is none that can be trusted."""
     for position in range(start, len(tokens) - 1):
         token = tokens[position]
-        if token.role is Role.SECTION and token.value == "judgments":
+        if token.role is SECTION and token.value == "judgments":
             return _read_groups(_find_groups(tokens, position + 1))
     return Judged()
 
 
 def is_name(token: Token) -> bool:
     """Whether a line can be the name of an area."""
-    if token.role is Role.PROSE:
+    if token.role is PROSE:
         return len(token.text) < SHORT and not ends_sentence(token.text)
-    return token.role is Role.AREA
+    return token.role is AREA
 
 
 def _find_groups(
@@ -52,7 +53,7 @@ def _find_groups(
     """Each grade after the section's sentences with the names after it."""
     groups: list[tuple[Token, list[Token]]] = []
     for token in tokens[start:]:
-        if token.role is Role.GRADE:
+        if token.role is GRADE:
             groups.append((token, []))
         elif is_name(token) and groups:
             groups[-1][1].append(token)

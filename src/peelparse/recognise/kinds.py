@@ -5,8 +5,15 @@ from typing import Final
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.identity import Title
+from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR, QUESTIONS_FOR
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import KindRule, Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import (
+    PRINTED_JUNK,
+    KindRule,
+    Vocabulary,
+    make_key,
+    plain,
+)
 from peelparse.report import PageKind
 
 NEAR: Final = 6  # tokens after the title that belong to the page's head
@@ -17,13 +24,20 @@ def find_other_kind(
     page: Page, tokens: Sequence[Token], start: int, title: Title, words: Vocabulary
 ) -> PageKind | None:
     """The kind of a page that is no assessment; None if nothing marks it so."""
+    longest = words.longest_kind_label
     keys = frozenset(
-        make_key(token.text) for token in tokens if len(token.text) < SHORT
+        make_key(token.text)
+        for token in tokens
+        if len(token.text) < SHORT and len(token.text.strip(PRINTED_JUNK)) <= longest
     )
     near = frozenset(make_key(token.text) for token in tokens[start : start + NEAR])
-    openings = [make_key(token.text[:SHORT]) for token in tokens[: start + 2 * NEAR]]
+    openings = [
+        opening
+        for token in tokens[: start + 2 * NEAR]
+        if (opening := make_key(token.text[:SHORT])).startswith(words.kind_starts)
+    ]
     # only pillar pages have this label, which some copies have and no title
-    is_pillar = any(token.role is Role.QUESTIONS_FOR for token in tokens)
+    is_pillar = any(token.role is QUESTIONS_FOR for token in tokens)
     has_title = title.text or is_pillar
     lines = () if has_title else tuple(find_headings(page, tokens))
     address = (page.source.address or "").casefold()
@@ -50,10 +64,7 @@ def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:
 
 
 def _is_heading(token: Token, block: Block) -> bool:
-    if (
-        token.role in {Role.FURNITURE, Role.GRADE, Role.PILLAR}
-        or len(token.text) > SHORT
-    ):
+    if token.role in {FURNITURE, GRADE, PILLAR} or len(token.text) > SHORT:
         return False
     if block.kind is Kind.HEADING:
         return block.level == 1

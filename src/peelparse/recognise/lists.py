@@ -11,13 +11,17 @@ import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, make_key, plain
+from peelparse.recognise.vocabulary import make_key, plain
 from peelparse.text import SENTENCE, ends_sentence
 
 if TYPE_CHECKING:
     from peelparse.recognise.outline import Outline
 
+A_HEADING: Final = Kind.HEADING
+AN_ITEM: Final = Kind.ITEM
+GOES_ON: Final = frozenset((PROSE, GRADE, QUESTION, PILLAR))  # what a list may hold
 WORDY: Final = 24  # words of a title in a box; longer lines are sentences
 
 
@@ -65,7 +69,7 @@ class ListReader:
         """Open a box at its label."""
         self.close()
         block = self.block(token)
-        self.box = Box(kind, block.level if block.kind is Kind.HEADING else 0)
+        self.box = Box(kind, block.level if block.kind is A_HEADING else 0)
         self.box.end = token.index + block.extent if block.extent else 0
 
     @property
@@ -80,10 +84,8 @@ class ListReader:
     def next_block(self, position: int) -> Block | None:
         """The block after a token, if prose follows it."""
         tokens = self.outline.tokens
-        for token in tokens[position + 1 : position + 2]:
-            if token.role in {Role.PROSE, Role.GRADE, Role.QUESTION, Role.PILLAR}:
-                return self.block(token)
-        return None
+        after = tokens[position + 1] if position + 1 < len(tokens) else None
+        return self.block(after) if after and after.role in GOES_ON else None
 
     # reading
 
@@ -92,7 +94,7 @@ class ListReader:
         block = self.block(token)
         if self.box and 0 < self.box.end < token.index:
             self.close()
-        if block.kind is Kind.ITEM:
+        if block.kind is AN_ITEM:
             self.read_item(question, token, block)
         elif block.continues and self.last:
             self.add_detail(self.last, token)
@@ -157,16 +159,14 @@ class ListReader:
 
     def is_lead_in(self, position: int, token: Token) -> bool:
         """Whether a paragraph leads into bullets."""
-        after = self.next_block(position)
-        return (
-            token.text.endswith(":") and after is not None and after.kind is Kind.ITEM
-        )
+        after = self.next_block(position) if token.text.endswith(":") else None
+        return after is not None and after.kind is AN_ITEM
 
     def is_subheading(self, position: int, token: Token) -> bool:
         """Whether a paragraph is a short line that heads what follows."""
         kind = self.block(token).kind
-        if kind in {Kind.HEADING, Kind.CELL}:
-            return kind is Kind.HEADING
+        if kind is A_HEADING or kind is Kind.CELL:
+            return kind is A_HEADING
         return self.is_title_like(token) and self.next_block(position) is not None
 
     def is_title_like(self, token: Token) -> bool:
@@ -217,7 +217,7 @@ class ListReader:
         if box.has_bullets or self.last is None:
             return False
         block = self.block(token)
-        if block.kind is Kind.HEADING:
+        if block.kind is A_HEADING:
             return block.level == box.title_level or (
                 box.title_level == 0 and block.level > box.level > 0
             )
@@ -240,8 +240,8 @@ class ListReader:
         """Begin an item of a box without bullets, at its title or statement."""
         block = self.block(token)
         if not items or self.last is None:
-            box.is_titled = block.kind is Kind.HEADING or self.is_title_like(token)
-            box.title_level = block.level if block.kind is Kind.HEADING else 0
+            box.is_titled = block.kind is A_HEADING or self.is_title_like(token)
+            box.title_level = block.level if block.kind is A_HEADING else 0
         if self.names_topic(token):
             item = ItemDraft(token, heading=token.text)
         else:
@@ -263,6 +263,6 @@ class ListReader:
         if box.has_bullets:
             return True
         block = self.block(token)
-        if block.kind is Kind.HEADING:
+        if block.kind is A_HEADING:
             return box.title_level == 0 or block.level <= box.title_level
         return not box.is_titled and self.is_subheading(position, token)

@@ -8,16 +8,30 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
+from peelparse.recognise.roles import (
+    AREA,
+    CELL,
+    DATE,
+    EDITION,
+    GRADE,
+    LISTED_QUESTION,
+    NUMBER,
+    ORGANISATION,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    SECTION,
+    TITLE,
+)
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role
 from peelparse.text import ends_sentence
 
 SEVERAL: Final = 2  # grades over prose, without a name, that are parts of the page
 # what a grade stands under where its name is there, or where it is the pillar's
 HEADS: Final = frozenset(
     (
-        *(Role.QUESTION, Role.AREA, Role.NUMBER, Role.DATE, Role.PILLAR, Role.TITLE),
-        *(Role.GRADE, Role.EDITION, Role.ORGANISATION, Role.CELL, Role.LISTED_QUESTION),
+        *(QUESTION, AREA, NUMBER, DATE, PILLAR, TITLE),
+        *(GRADE, EDITION, ORGANISATION, CELL, LISTED_QUESTION),
     )
 )
 
@@ -29,9 +43,9 @@ def find_lost(tokens: Sequence[Token], start: int) -> list[Token]:
     is_judged = False
     for position in range(start, len(tokens)):
         token = tokens[position]
-        if token.role is Role.SECTION:
+        if token.role is SECTION:
             is_judged = token.value == "judgments"
-        if token.role is not Role.GRADE or not _heads_content(tokens, position):
+        if token.role is not GRADE or not _heads_content(tokens, position):
             continue
         names = _count_names(tokens, position)
         if not names:
@@ -62,7 +76,7 @@ def _count_names(tokens: Sequence[Token], position: int) -> int:
         if token.role in PASSED_OVER:
             continue
         is_name = (
-            token.role is Role.PROSE
+            token.role is PROSE
             and len(token.text) < SHORT
             and not ends_sentence(token.text)
         )

@@ -18,9 +18,10 @@ from peelparse.recognise.drafts import (
     QuestionDraft,
 )
 from peelparse.recognise.lists import ListReader
+from peelparse.recognise.roles import DATE, GRADE, QUESTION
 from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence
 
 STATED: Final = frozenset(("stated", "judgments", "annex", "other_inspections"))
@@ -51,6 +52,7 @@ class Outline:
         self.pending: list[tuple[Token, str]] = []  # lines that await their question
         self.expects_grade = False
         self.grades_follow = False
+        self.question_field = ""  # path of the open question
 
     # places
 
@@ -63,11 +65,10 @@ class Outline:
 
     def place(self, token: Token, field: str, rule: str | None = None) -> None:
         """Record where a token's block went; content wins over chrome."""
-        old = self.drafts.places.get(token.index)
+        places, index = self.drafts.places, token.index
+        old = places.get(index)
         if old is None or old.field == "chrome" or field not in {"chrome", "unclaimed"}:
-            self.drafts.places[token.index] = Place(
-                field, token.role, rule or token.rule
-            )
+            places[index] = Place(field, token.role, rule or token.rule)
 
     def chrome(self, token: Token, rule: str | None = None) -> None:
         """Record that a token's block is furniture or a label."""
@@ -86,11 +87,6 @@ class Outline:
     def pillar_field(self) -> str:
         """Path of the open pillar."""
         return f"judgements[{len(self.drafts.pillars) - 1}]"
-
-    @property
-    def question_field(self) -> str:
-        """Path of the open question."""
-        return f"questions[{len(self.drafts.questions) - 1}]"
 
     # what opens and closes
 
@@ -112,11 +108,12 @@ class Outline:
     def open_question(self, token: Token) -> None:
         """Open a core question or area."""
         self.close_question()
+        self.question_field = f"questions[{len(self.drafts.questions)}]"
         self.question = QuestionDraft(token, self.pillar, self.pending_number)
         self.question.grade, self.pending_grade = self.pending_grade, None
         self.pending_number = None
         for line, name in self.pending:
-            self.place(line, f"questions[{len(self.drafts.questions)}].{name}")
+            self.place(line, f"{self.question_field}.{name}")
         self.pending.clear()
         self.drafts.questions.append(self.question)
         if self.pillar:
@@ -128,7 +125,7 @@ class Outline:
     def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
         """Open a question at its grade, because the copy has lost its words."""
         self.close_question()
-        head = Token(Role.QUESTION, token.index, "", rule="lost_question")
+        head = Token(QUESTION, token.index, "", rule="lost_question")
         self.question = QuestionDraft(head, self.pillar, None, grade)
         self.drafts.questions.append(self.question)
         if self.pillar:
@@ -148,6 +145,8 @@ class Outline:
             self.place(token, "observations.paragraphs")
         elif self.section == "judgments" and not ends_sentence(token.text):
             self.chrome(token, "judgments_table")
+        elif self.blocks[token.index].link and not ends_sentence(token.text):
+            self.chrome(token, "link_label")
         elif self.section in STATED or is_stated(token, self.words):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
@@ -163,7 +162,7 @@ class Outline:
             and not ends_sentence(token.text)
             and len(token.text) < SHORT
             and after
-            and after[0].role in {Role.DATE, Role.GRADE}
+            and after[0].role in {DATE, GRADE}
         ):
             pillar.question = token.text
             self.place(token, f"{self.pillar_field}.question")

@@ -104,7 +104,8 @@ def _make_report(
         source=page.source,
         coverage=_cover(page, places),
     )
-    return report, tuple(map(parts.place, places))
+    found = [place if place.field[0] != "j" else parts.place(place) for place in places]
+    return report, tuple(found)
 
 
 def _find_kind(outline: Outline, places: tuple[Place, ...]) -> PageKind:

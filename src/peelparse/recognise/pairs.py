@@ -5,9 +5,26 @@ from collections.abc import Sequence
 import msgspec
 
 from peelparse.recognise.dates import parse_date
+from peelparse.recognise.roles import (
+    DATE,
+    EDITION,
+    FIELD_LABEL,
+    GRADE,
+    GRADE_LABEL,
+    INSPECTOR,
+    NUMBER,
+    ORGANISATION,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    TITLE,
+)
 from peelparse.recognise.token import LONGEST_LABEL, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, plain
 
+LABELS = frozenset((FIELD_LABEL, GRADE_LABEL))
+NAMES = frozenset((PROSE, ORGANISATION))
+MOST_NAMES = 5  # of a person
 DATES = frozenset(("date", "page_date"))
 
 
@@ -16,21 +33,16 @@ def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
 
     A line that only looks like a label, because no value follows, becomes prose.
     """
+    if LABELS.isdisjoint(token.role for token in tokens):
+        return list(tokens)
     named: list[Token] = []
     for position, token in enumerate(tokens):
         after = tokens[position + 1] if position + 1 < len(tokens) else None
-        label = named[-1] if named and named[-1].role is Role.FIELD_LABEL else None
-        if (
-            label
-            and label.value != "inspector"
-            and token.role in {Role.PROSE, Role.ORGANISATION}
-        ):
+        label = named[-1] if named and named[-1].role is FIELD_LABEL else None
+        if label and label.value != "inspector" and token.role in {PROSE, ORGANISATION}:
             named.append(_name_value(label, token, words))
-        elif (
-            token.role is Role.FIELD_LABEL and not _has_value(token, after, words)
-        ) or (
-            token.role is Role.GRADE_LABEL
-            and (after is None or after.role is not Role.GRADE)
+        elif (token.role is FIELD_LABEL and not _has_value(token, after, words)) or (
+            token.role is GRADE_LABEL and (after is None or after.role is not GRADE)
         ):
             named.append(_as_prose(token))
         else:
@@ -43,10 +55,10 @@ def _name_value(label: Token, token: Token, words: Vocabulary) -> Token:
     if label.value in DATES:
         value = parse_date(token.text, words.patterns.months) or ""
         return msgspec.structs.replace(
-            token, role=Role.DATE, value=value, rule=f"{label.value}_form"
+            token, role=DATE, value=value, rule=f"{label.value}_form"
         )
     return msgspec.structs.replace(
-        token, role=Role.ORGANISATION, value=token.text, rule="force_field"
+        token, role=ORGANISATION, value=token.text, rule="force_field"
     )
 
 
@@ -59,21 +71,21 @@ def _has_value(label: Token, after: Token | None, words: Vocabulary) -> bool:
         return bare_date.fullmatch(after.text) is not None
     if label.value == "force":
         is_short = len(after.text) < LONGEST_LABEL and "." not in after.text
-        is_name = after.role is Role.ORGANISATION or after.text[:1].isupper()
-        return is_short and is_name and after.role in {Role.PROSE, Role.ORGANISATION}
+        is_name = after.role is ORGANISATION or after.text[:1].isupper()
+        return is_short and is_name and after.role in {PROSE, ORGANISATION}
     if label.value == "inspector":
         return words.pattern(words.patterns.person).match(plain(after.text)) is not None
     return after.role in {
-        Role.EDITION,
-        Role.PILLAR,
-        Role.NUMBER,
-        Role.QUESTION,
-        Role.TITLE,
+        EDITION,
+        PILLAR,
+        NUMBER,
+        QUESTION,
+        TITLE,
     }
 
 
 def _as_prose(token: Token) -> Token:
-    return msgspec.structs.replace(token, role=Role.PROSE, rule="prose")
+    return msgspec.structs.replace(token, role=PROSE, rule="prose")
 
 
 def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
@@ -84,15 +96,17 @@ def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
     for position in range(len(named) - 1):
         name, title = named[position], named[position + 1]
         if (
-            name.role in {Role.PROSE, Role.ORGANISATION}
-            and len(title.text) < LONGEST_LABEL
+            not title.text.endswith(".")  # an office is no sentence; most lines are
+            and len(title.text) < LONGEST_LABEL > len(name.text)
+            and name.role in NAMES
+            and 0 < name.text.count(" ") < MOST_NAMES
             and office.fullmatch(plain(title.text))
             and person.fullmatch(plain(name.text))
         ):
             named[position] = msgspec.structs.replace(
-                name, role=Role.INSPECTOR, value=name.text, rule="inspector_line"
+                name, role=INSPECTOR, value=name.text, rule="inspector_line"
             )
             named[position + 1] = msgspec.structs.replace(
-                title, role=Role.INSPECTOR, rule="office_line"
+                title, role=INSPECTOR, rule="office_line"
             )
     return named

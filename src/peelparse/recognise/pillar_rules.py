@@ -1,10 +1,19 @@
 """Rules for what opens and fills a pillar: its heading, question, date, statement."""
 
+from peelparse.blocks import Kind
 from peelparse.recognise.context import following
 from peelparse.recognise.drafts import GradeDraft, Statement
 from peelparse.recognise.outline import Outline
+from peelparse.recognise.roles import (
+    DATE,
+    EDITION,
+    GRADE,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+)
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role, plain
+from peelparse.recognise.vocabulary import plain
 from peelparse.reference import find_topic
 
 
@@ -21,11 +30,11 @@ def on_title(out: Outline, position: int, token: Token) -> None:
 def on_identity(out: Outline, position: int, token: Token) -> None:
     """A line that names the force or the edition."""
     near_start = position < out.look.start + 10 and out.question is None
-    if out.look.shape == "none" or not (near_start or token.role is Role.EDITION):
+    if out.look.shape == "none" or not (near_start or token.role is EDITION):
         out.read_prose(position, token)
         return
     out.chrome(token)
-    if token.role is Role.EDITION and not near_start and out.look.shape == "areas":
+    if token.role is EDITION and not near_start and out.look.shape == "areas":
         out.close_question()
         out.section = "stated"
 
@@ -53,12 +62,12 @@ def opens_pillar(out: Outline, position: int) -> bool:
     if out.pillar is None and out.question is None:
         return True
     near = following(out.tokens, position, 3)
-    if near and near[0].role in {Role.DATE, Role.GRADE, Role.QUESTIONS_FOR}:
+    if near and near[0].role in {DATE, GRADE, QUESTIONS_FOR}:
         return True
     return (
         len(near) > 1
-        and near[0].role in {Role.QUESTION, Role.PROSE}
-        and (near[1].role in {Role.DATE, Role.GRADE})
+        and near[0].role in {QUESTION, PROSE}
+        and (near[1].role in {DATE, GRADE})
     )
 
 
@@ -75,7 +84,9 @@ def on_date(out: Outline, position: int, token: Token) -> None:
     ):
         out.pillar_or_new(token).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
-    elif out.pillar.summary or out.pillar.has_list:
+    elif (out.pillar.summary or out.pillar.has_list) and following(
+        out.tokens[: out.look.tail], position, 1
+    ):
         out.open_pillar(token, None).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
     else:
@@ -150,14 +161,16 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
     if out.look.shape != "pillars" or out.pending_number is not None:
         return False
     after = following(out.tokens, position, 1)
-    starts_block = bool(after) and after[0].role in {Role.DATE, Role.GRADE}
+    starts_block = bool(after) and after[0].role in {DATE, GRADE}
     pillar = out.pillar
     if pillar is None:
         # a headline without its heading opens the page or a pillar's block
-        return starts_block or not out.drafts.stated
+        is_item = out.blocks[token.index].kind is Kind.ITEM
+        return starts_block or not (out.drafts.stated or is_item)
     if pillar.has_list or pillar.summary:
         topic = find_topic(token.text, out.look.programme) or ""
-        return starts_block and topic.endswith("-overall")
+        is_other = pillar.name is None or out.find_pillar(token.text) != pillar.name
+        return starts_block and is_other and topic.endswith("-overall")
     # leadership has no headline question in most editions
     return pillar.question is None and (pillar.name != "Leadership" or starts_block)
 

@@ -1,5 +1,7 @@
 """Rules for what opens and fills a question: its number, words, grade and boxes."""
 
+from typing import Final
+
 from peelparse.blocks import Kind
 from peelparse.recognise.context import following, has_content, is_anchored, is_content
 from peelparse.recognise.drafts import GradeDraft
@@ -9,14 +11,16 @@ from peelparse.recognise.pillar_rules import (
     take_headline,
     takes_pillar_grade,
 )
+from peelparse.recognise.roles import AREA, CELL, GRADE, NUMBER, PROSE, QUESTION
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import Role
+
+NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
 
 def on_number(out: Outline, position: int, token: Token) -> None:
     """A question's number, if a question follows."""
     after = following(out.tokens, position, 1)
-    if after and after[0].role in {Role.QUESTION, Role.AREA}:
+    if after and after[0].role in {QUESTION, AREA}:
         out.pending_number = token.number
         if token.rule != "number_in_line":
             out.pending.append((token, "number"))
@@ -51,9 +55,15 @@ def is_core_question(out: Outline, position: int, token: Token) -> bool:
     """Whether a line with a question mark is a core question here."""
     if out.section in {"letter", "stated"} and out.look.shape == "pillars":
         return False
+    if out.blocks[token.index].kind is Kind.ITEM:
+        # the mark of an item only counts the questions of a list
+        after = following(out.tokens, position, 1)
+        is_followed = bool(after) and is_content(after[0])
+        is_graded = bool(after) and after[0].role is GRADE
+        return is_graded or (is_followed and is_anchored(out.tokens, position))
     if out.pending_number is not None or out.pending_grade is not None:
         return True
-    if out.blocks[token.index].kind is Kind.ITEM or out.lists.awaits_items:
+    if out.lists.awaits_items:
         return is_anchored(out.tokens, position)
     return has_content(out.tokens, position)
 
@@ -76,7 +86,8 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         out.section == "judgments" and position not in out.look.lost
     ):
         out.chrome(token, "legend")
-        if heads_lost_part(out, position):
+        before = out.tokens[position - 1].role if position else PROSE
+        if heads_lost_part(out, position) and before not in NAMES:
             out.section = "lost_area"  # its name is not in this copy
     elif out.expects_grade and out.question and out.question.is_empty:
         out.question.grade = grade
@@ -121,14 +132,14 @@ def heads_lost_part(out: Outline, position: int) -> bool:
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
     near = following(out.tokens, position, 3)
-    is_numbered = bool(near) and near[0].role is Role.NUMBER
+    is_numbered = bool(near) and near[0].role is NUMBER
     near = near[1:] if is_numbered else near
-    if not near or near[0].role not in {Role.QUESTION, Role.AREA}:
+    if not near or near[0].role not in {QUESTION, AREA}:
         return False
     pillar = out.pillar
     if pillar and not (is_numbered or pillar.question or pillar.has_list):
         return False  # a headline question, whose grade is the pillar's
-    return len(near) < 2 or near[1].role is not Role.GRADE
+    return len(near) < 2 or near[1].role is not GRADE
 
 
 def on_detail_link(out: Outline, _position: int, token: Token) -> None:

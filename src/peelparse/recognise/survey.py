@@ -13,7 +13,7 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.context import following, is_content, is_stated
+from peelparse.recognise.context import PASSED_OVER, following, is_content, is_stated
 from peelparse.recognise.ends import find_start, find_tail
 from peelparse.recognise.identity import (
     Title,
@@ -25,28 +25,39 @@ from peelparse.recognise.identity import (
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
 from peelparse.recognise.lost import find_lost, find_places
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    DATE,
+    FURNITURE,
+    GRADE,
+    INSPECTOR,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STANDING,
+    STATEMENT,
+    TAIL,
+)
+from peelparse.recognise.settle import settle_cells, settle_legends, settle_links
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key
+from peelparse.recognise.vocabulary import RELATED, Vocabulary, make_key
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
 from peelparse.text import ends_sentence
 
-# what a table of grades or figures holds; any other label makes a table layout
-TABULAR: Final = frozenset((Role.PROSE, Role.GRADE, Role.AREA, Role.PILLAR))
-LEGEND: Final = 3  # different grades, one after the other, that make a legend
-REPEATED: Final = 3  # times that a line stands before a grade and is a link's label
-# what shows that the assessment goes on after a legend
-GOES_ON: Final = frozenset(
-    (Role.DATE, Role.GRADE, Role.BOX, Role.QUESTIONS_FOR, Role.NUMBER, Role.STANDING)
-)
 # labels that other sites may print one of, but hardly many
 MARKING: Final = frozenset(
     (
-        *(Role.DATE, Role.GRADE, Role.QUESTION, Role.BOX, Role.STANDING, Role.PILLAR),
-        *(Role.AREA, Role.SECTION, Role.INSPECTOR),
+        *(DATE, GRADE, QUESTION, BOX, STANDING, PILLAR),
+        *(AREA, SECTION, INSPECTOR),
     )
 )
 MARKS: Final = 4
+REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
+BEFORE: Final = 6  # tokens before a name among which a table row stands
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +101,8 @@ def survey(
         words: the vocabulary.
         edition: the edition, where the caller gives it.
     """
-    _settle_cells(tokens, page.blocks)
+    settle_cells(tokens, page.blocks)
+    _settle_related(tokens, page.blocks)
     title = find_title(tokens, page, words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
@@ -131,32 +143,26 @@ def _settle(
     Returns:
         The grades that have no name, and what the list of judgments says.
     """
-    _settle_links(tokens, start)
+    settle_links(tokens, start)
     lost, judged = find_lost(tokens, start), Judged()
     if shape == "areas":
         judged = settle_areas(tokens, start, words, lost)
     if shape == "pillars":
-        _settle_legends(tokens, start)
+        settle_legends(tokens, start)
     return lost, judged
 
 
-def _settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
-    """Make cells of the tokens of data tables, but not of a question in a table."""
-    run: list[Token] = []
+def _settle_related(tokens: list[Token], blocks: Sequence[Block]) -> None:
+    """Make furniture of the links, and the grades in them, under such a heading."""
+    is_related = False
     for token in tokens:
-        if blocks[token.index].kind is Kind.CELL:
-            run.append(token)
-            continue
-        _settle_run(run)
-        run = []
-    _settle_run(run)
-
-
-def _settle_run(run: list[Token]) -> None:
-    if all(token.role in TABULAR for token in run):
-        for token in run:
-            token.role = Role.CELL
-            token.rule = "table_cell"
+        block = blocks[token.index]
+        if token.role is TAIL:
+            is_related = token.value == RELATED
+        elif is_related and (block.link or block.kind in {Kind.ITEM, Kind.CELL}):
+            token.role, token.rule = FURNITURE, "related"
+        else:
+            is_related = False
 
 
 def _find_shape(
@@ -167,78 +173,29 @@ def _find_shape(
     if record:
         return "pillars" if record.pillars else "areas"
     roles = {token.role for token in tokens}
-    if Role.QUESTIONS_FOR in roles or Role.STATEMENT in roles:
+    if QUESTIONS_FOR in roles or STATEMENT in roles:
         return "pillars"
-    if Role.SECTION in roles or Role.AREA in roles:
+    if SECTION in roles or AREA in roles:
         return "areas"
     return "pillars"
-
-
-def _settle_links(tokens: list[Token], start: int) -> None:
-    """Make furniture of a line that stands again and again before a grade.
-
-    Such a line is the label of a link or button: no area is printed so often.
-    """
-    places: dict[str, list[int]] = defaultdict(list)
-    for position in range(start, len(tokens) - 1):
-        token = tokens[position]
-        if (
-            token.role is Role.PROSE
-            and len(token.text) < SHORT
-            and not ends_sentence(token.text)
-            and tokens[position + 1].role in {Role.GRADE, Role.GRADE_LABEL}
-        ):
-            places[make_key(token.text)].append(position)
-    for positions in places.values():
-        if len(positions) >= REPEATED:
-            for position in positions:
-                tokens[position].role = Role.FURNITURE
-                tokens[position].rule = "repeated_before_grades"
-
-
-def _settle_legends(tokens: list[Token], start: int) -> None:
-    """Make furniture of a list of all grades, with or without what each means."""
-    run: list[int] = []
-    for position in range(start, len(tokens) + 1):
-        token = tokens[position] if position < len(tokens) else None
-        if token and token.role is Role.GRADE:
-            run.append(position)
-        elif (
-            token is None
-            or token.role is not Role.PROSE
-            or len(token.text) > SHORT
-            or (run and position - run[-1] > 1)
-        ):
-            values = {tokens[each].value for each in run}
-            if len(run) == len(values) >= LEGEND:
-                _settle_legend(tokens, run)
-            run = []
-
-
-def _settle_legend(tokens: list[Token], run: list[int]) -> None:
-    """Make furniture of a legend and, at the end of a page, of what heads it."""
-    head = tokens[run[0] - 1]
-    is_last = not any(token.role in GOES_ON for token in tokens[run[-1] + 1 :])
-    if is_last and head.role in {Role.PROSE, Role.QUESTION, Role.CELL}:
-        head.role, head.rule = Role.TAIL, "legend_heading"
-    for position in range(run[0], run[-1] + 1):
-        tokens[position].role, tokens[position].rule = Role.FURNITURE, "legend"
 
 
 def _find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
-        if token.role in {Role.QUESTION, Role.AREA}:
+        if token.role in REPEATED:
             places[make_key(token.text)].append(position)
-        elif token.role is Role.PILLAR:
+        elif token.role is PILLAR:
             places[token.value].append(position)
     contents: set[int] = set()
     for positions in places.values():
-        ranks = [_rank(tokens, position, words) for position in positions]
-        best = positions[ranks.index(max(ranks))]
+        ranks = {position: _rank(tokens, position, words) for position in positions}
+        best = max(
+            positions, key=lambda each: (ranks[each], not _ends_table(tokens, each))
+        )
         contents.update(position for position in positions if position != best)
-        if tokens[best].role is Role.AREA and max(ranks) < 2:
+        if tokens[best].role is AREA and ranks[best] < 2:
             contents.add(best)
     return frozenset(contents)
 
@@ -247,29 +204,40 @@ def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:
     """How much content follows a question or area."""
     if tokens[position].rule == "area_in_list":
         return 2
-    if tokens[position].role is Role.PILLAR:
+    if tokens[position].role is PILLAR:
         return _rank_pillar(tokens, position)
     after = following(tokens, position, 2)
     rank = 0
-    if after and after[0].role is Role.GRADE:
+    if after and after[0].role is GRADE:
         rank += 1
         after = after[1:]
     if (
         tokens[position].rule == "area_label"
         and len(after) > 1
-        and after[0].role is Role.PROSE
+        and after[0].role is PROSE
+        and len(after[0].text) < SHORT
+        and not ends_sentence(after[0].text)
     ):
-        # a known area may begin with a sub-heading
-        after = after[1:] if len(after[0].text) < SHORT else after
+        after = after[1:]  # a known area may begin with a sub-heading
     is_own = bool(after) and is_content(after[0]) and not is_stated(after[0], words)
     return rank + 2 * is_own
+
+
+def _ends_table(tokens: list[Token], position: int) -> bool:
+    """Whether a name and a grade stand right before, as in a table of judgments."""
+    before = [
+        token.role
+        for token in tokens[max(0, position - BEFORE) : position]
+        if token.role not in PASSED_OVER
+    ]
+    return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
 
 
 def _rank_pillar(tokens: list[Token], position: int) -> int:
     """How much of a pillar's block follows a pillar's name."""
     roles = [token.role for token in following(tokens, position, 3)]
-    wanted = (Role.DATE, Role.GRADE, Role.QUESTION, Role.QUESTIONS_FOR)
-    return sum(1 for role in roles if role in wanted) if Role.PILLAR not in roles else 0
+    wanted = (DATE, GRADE, QUESTION, QUESTIONS_FOR)
+    return sum(1 for role in roles if role in wanted) if PILLAR not in roles else 0
 
 
 def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.vocabulary import Role
+from peelparse.recognise.roles import Role
 
 SHORT: Final = 120  # characters of a heading; longer lines are prose
 LONGEST_LABEL: Final = 110  # characters; longer lines are no label

@@ -6,6 +6,7 @@ one holds (`Grade` and then `Good`). What a token means is decided by `outline`.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -14,12 +15,35 @@ from peelparse.blocks import Block, Kind
 from peelparse.recognise.dates import parse_date
 from peelparse.recognise.labels import read_counted, read_graded
 from peelparse.recognise.pairs import name_inspectors, name_values
+from peelparse.recognise.roles import (
+    DATE,
+    DETAIL_LINK,
+    DOCUMENT,
+    EDITION,
+    FIELD_LABEL,
+    FURNITURE,
+    FURTHER_INSIGHTS,
+    GRADE,
+    GRADE_LABEL,
+    INSPECTOR,
+    LISTED_QUESTION,
+    NUMBER,
+    ORGANISATION,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    TAIL,
+    TITLE,
+    VIEW_QUESTIONS,
+    Role,
+)
+from peelparse.recognise.sentences import GLUED, Sentences
 from peelparse.recognise.token import LONGEST_LABEL, Token
-from peelparse.recognise.vocabulary import Role, Vocabulary, make_key, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 
-LONGEST_START: Final = 30  # characters that tell the sentences with forms
+A_MENU: Final = Kind.FURNITURE
+AN_IMAGE: Final = Kind.IMAGE
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
-GLUED: Final = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])")
 
 
 class Tokeniser:
@@ -30,69 +54,68 @@ class Tokeniser:
         self.words = words
         self.by_key = words.by_key
         self.starts = words.starts
-        self.tail_starts = tuple(words.labels.tail_starts)
+        self.sentences = Sentences(words)
         find = words.patterns
         self.question = words.pattern(find.question)
         forms = (
-            (find.questions_for, Role.QUESTIONS_FOR),
-            (find.view_questions, Role.VIEW_QUESTIONS),
-            (find.further_insights, Role.FURTHER_INSIGHTS),
-            (find.detail_link, Role.DETAIL_LINK),
-            (find.question_of_pillar, Role.LISTED_QUESTION),
-            (find.question_number, Role.NUMBER),
-            (find.link_row, Role.FURNITURE),
-            (find.reading_time, Role.FURNITURE),
-            (find.inspector, Role.INSPECTOR),
+            (find.questions_for, QUESTIONS_FOR),
+            (find.view_questions, VIEW_QUESTIONS),
+            (find.further_insights, FURTHER_INSIGHTS),
+            (find.detail_link, DETAIL_LINK),
+            (find.question_of_pillar, LISTED_QUESTION),
+            (find.question_number, NUMBER),
+            (find.link_row, FURNITURE),
+            (find.reading_time, FURNITURE),
+            (find.inspector, INSPECTOR),
         )
         self.forms = tuple(
-            (words.pattern(source, ignore_case=role is not Role.INSPECTOR), role)
+            (words.pattern(source, ignore_case=role is not INSPECTOR), role)
             for source, role in forms
         )
         self.date = words.pattern(find.date)
         self.organisation = words.pattern(find.organisation)
-        self.prefix = words.pattern(find.box_prefix, ignore_case=True)
+        self.prefixes = tuple(find.box_prefixes)
         self.titles = tuple(
             (words.pattern(form.pattern), role)
             for role, entries in (
-                (Role.EDITION, find.editions),
-                (Role.TITLE, find.titles),
+                (EDITION, find.editions),
+                (TITLE, find.titles),
             )
             for form in entries
         )
-        self.prose_starts = words.prose_starts
-        self.prose_forms = (
-            (words.pattern(find.standing_findings), Role.STANDING),
-            (words.pattern(find.statement), Role.STATEMENT),
-            (words.pattern(find.statement_2014), Role.STATEMENT),
-        )
+        self.documents = tuple(words.labels.documents)
 
     def read(self, index: int, block: Block) -> list[Token]:
         """Tokens of one block, at least one."""
         text = block.text
-        if block.kind is Kind.FURNITURE:
-            return [Token(Role.FURNITURE, index, text, rule="furniture_element")]
-        if len(text) > LONGEST_FORM:
-            return [self.read_prose(index, text)]
-        if len(text) <= LONGEST_LABEL:
-            found = self.read_label(index, text, block)
-            if found:
-                return found
-        if block.kind is Kind.IMAGE:
-            return [Token(Role.FURNITURE, index, text, rule="alternative_text")]
-        return self.read_form(index, text, block) or [self.read_prose(index, text)]
+        if block.kind is A_MENU:
+            return [Token(FURNITURE, index, text, rule="furniture_element")]
+        if len(text) <= LONGEST_LABEL and (
+            found := self.read_label(index, text, block)
+        ):
+            return found
+        if block.kind is AN_IMAGE and len(text) <= LONGEST_FORM:
+            return [Token(FURNITURE, index, text, rule="alternative_text")]
+        if self.sentences.is_plain(text):
+            return [Token(PROSE, index, text, "", None, "prose")]
+        found = self.read_form(index, text, block) if len(text) <= LONGEST_FORM else []
+        return found or [self.sentences.read_prose(index, text)]
 
     def read_label(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of a block that is a label; none if it is not one."""
         key = make_key(text)
-        found = self.by_key.get(key) or self.by_key.get(self.strip_prefix(key))
+        found = self.by_key.get(key)
+        if found is None and key.startswith(self.prefixes):
+            prefix = next(each for each in self.prefixes if key.startswith(each))
+            found = self.by_key.get(key.removeprefix(prefix).lstrip(" :!"))
         if found:
             role, value = found
             rule = "alternative_text" if block.kind is Kind.IMAGE else f"{role}_label"
             return [Token(role, index, text, value, rule=rule)]
-        if text.endswith((".", ";")):
+        if text[-1] in ".;":
             return []  # no composite label is a sentence; most short lines are
         if key.isdecimal() and len(key) < 3:
-            return [Token(Role.NUMBER, index, text, key, int(key), "number_line")]
+            return [Token(NUMBER, index, text, key, int(key), "number_line")]
         return (
             self.read_pair(index, text, block)
             or read_graded(self.by_key, index, text)
@@ -102,6 +125,8 @@ class Tokeniser:
 
     def read_glued(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of two labels, or a label and a word, that a copy ran together."""
+        if text[1:].islower():
+            return []  # nothing begins in it
         for cut in GLUED.finditer(text):
             first, rest = text[: cut.start()], text[cut.start() :]
             found = self.by_key.get(make_key(rest))
@@ -109,30 +134,25 @@ class Tokeniser:
                 continue
             last = Token(found[0], index, rest, found[1], rule="glued_label")
             if first.islower():
-                return [Token(Role.FURNITURE, index, first, rule="glued_word"), last]
+                return [Token(FURNITURE, index, first, rule="glued_word"), last]
             return [*self.read(index, msgspec.structs.replace(block, text=first)), last]
         return []
 
-    def strip_prefix(self, key: str) -> str:
-        """A label's key without a word that a design puts before it."""
-        prefix = self.prefix.match(key)
-        return key[prefix.end() :] if prefix else key
-
     def read_pair(self, index: int, text: str, block: Block) -> list[Token]:
         """Tokens of `Label: value` in one block; none if it is no such pair."""
-        name, colon, value = text.partition(":")
-        if not colon:
+        name, _, value = text.partition(":")
+        if not value:
             return []
         label = self.by_key.get(make_key(name))
-        if label and label[0] is Role.TAIL:
-            return [Token(Role.TAIL, index, text, rule="tail_label")]
-        if not label or label[0] not in {Role.GRADE_LABEL, Role.FIELD_LABEL}:
+        if label and label[0] is TAIL:
+            return [Token(TAIL, index, text, rule="tail_label")]
+        if not label or label[0] not in {GRADE_LABEL, FIELD_LABEL}:
             return []
         tokens = self.read(
             index, msgspec.structs.replace(block, text=value.strip() or "-")
         )
-        wanted = Role.GRADE if label[0] is Role.GRADE_LABEL else None
-        if tokens[0].role is Role.PROSE or wanted not in {None, tokens[0].role}:
+        wanted = GRADE if label[0] is GRADE_LABEL else None
+        if tokens[0].role is PROSE or wanted not in {None, tokens[0].role}:
             return []
         return tokens
 
@@ -140,14 +160,8 @@ class Tokeniser:
         """Tokens of a block that has the form of some line; none if it has not."""
         if "?" in text and (found := self.read_question(index, text, block)):
             return found
-        start = text[:LONGEST_START].casefold()
-        if start.startswith(self.tail_starts):
-            return [Token(Role.TAIL, index, text, rule="tail_start")]
-        if text.endswith((".", ":", ";")):
-            # a sentence has none of the forms, but a link label may be glued to it
-            is_link = start.startswith(self.starts)
-            return self.read_glued_link(index, text) if is_link else []
-        return self.read_line(index, text)
+        said = self.sentences.read(index, text)
+        return self.read_line(index, text) if said is None else said
 
     def read_line(self, index: int, text: str) -> list[Token]:
         """Tokens of a line that is no sentence, by its form; none if it has none."""
@@ -171,9 +185,7 @@ class Tokeniser:
             if match:
                 return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
         if len(line) < LONGEST_LABEL and self.organisation.fullmatch(line):
-            return [
-                Token(Role.ORGANISATION, index, text, text, rule="organisation_form")
-            ]
+            return [Token(ORGANISATION, index, text, text, rule="organisation_form")]
         return []
 
     def make_form(
@@ -183,7 +195,7 @@ class Tokeniser:
         parts = match.groupdict()
         number = parts.get("number")
         value = parts.get("pillar") or parts.get("name") or ""
-        if role is not Role.INSPECTOR:
+        if role is not INSPECTOR:
             value = value.capitalize()
         return Token(
             role, index, text, value, int(number) if number else None, f"{role}_form"
@@ -196,7 +208,7 @@ class Tokeniser:
             return []
         rest = make_key(match["rest"]).strip(" ,-")
         grade = self.by_key.get(rest)
-        if rest and not (grade and grade[0] is Role.GRADE):
+        if rest and not (grade and grade[0] is GRADE):
             if rest not in self.words.patterns.question_states:
                 return []
             grade = None
@@ -204,12 +216,12 @@ class Tokeniser:
         number = int(match["number"]) if match["number"] else block.ordinal
         if number is not None:
             tokens.append(
-                Token(Role.NUMBER, index, text, str(number), number, "number_in_line")
+                Token(NUMBER, index, text, str(number), number, "number_in_line")
             )
-        tokens.append(Token(Role.QUESTION, index, match["text"], rule="question_form"))
+        tokens.append(Token(QUESTION, index, match["text"], rule="question_form"))
         if grade:
             tokens.append(
-                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+                Token(GRADE, index, match["rest"], grade[1], rule="grade_in_line")
             )
         return tokens
 
@@ -222,44 +234,32 @@ class Tokeniser:
             return []
         rest = make_key(match["rest"])
         grade = self.by_key.get(rest)
-        if rest and not (grade and grade[0] is Role.GRADE):
+        if rest and not (grade and grade[0] is GRADE):
             return []
         is_page = make_key(match["label"]) in self.words.patterns.page_date_labels
         rule = "page_date_form" if is_page else "date_form"
         value = parse_date(match["date"], self.words.patterns.months)
-        tokens = [Token(Role.DATE, index, text, value or "", rule=rule)]
+        tokens = [Token(DATE, index, text, value or "", rule=rule)]
         if grade:
             tokens.append(
-                Token(Role.GRADE, index, match["rest"], grade[1], rule="grade_in_line")
+                Token(GRADE, index, match["rest"], grade[1], rule="grade_in_line")
             )
         return tokens if value else []
 
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
         """Link labels, titles of documents, and page ends."""
         key = line.casefold()
-        if key.startswith(tuple(self.words.labels.documents)):
-            return [Token(Role.DOCUMENT, index, text, rule="document_title")]
+        if key.startswith(self.documents):
+            return [Token(DOCUMENT, index, text, rule="document_title")]
         if key.startswith(self.starts):
-            return [Token(Role.FURNITURE, index, text, rule="link_label")]
+            return [Token(FURNITURE, index, text, rule="link_label")]
         return []
 
-    def read_glued_link(self, index: int, text: str) -> list[Token]:
-        """A link label and the sentence that a copy ran it into."""
-        cut = GLUED.search(text)
-        if not cut:
-            return []
-        first, rest = text[: cut.start()], text[cut.start() :]
-        label = Token(Role.FURNITURE, index, first, rule="glued_link_label")
-        return [label, self.read_prose(index, rest)]
 
-    def read_prose(self, index: int, text: str) -> Token:
-        """A sentence; standing sentences have roles of their own."""
-        if text[:LONGEST_START].casefold().startswith(self.prose_starts):
-            line = plain(text)
-            for pattern, role in self.prose_forms:
-                if pattern.fullmatch(line):
-                    return Token(role, index, text, rule=f"{role}_sentence")
-        return Token(Role.PROSE, index, text, rule="prose")
+@lru_cache(maxsize=8)
+def _tokeniser(words: Vocabulary) -> Tokeniser:
+    """The tokeniser of a vocabulary, made once."""
+    return Tokeniser(words)
 
 
 def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:
@@ -269,10 +269,8 @@ def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:
         blocks: the page; may be empty.
         words: the vocabulary.
     """
-    tokeniser = Tokeniser(words)
+    read = _tokeniser(words).read
     tokens = [
-        token
-        for index, block in enumerate(blocks)
-        for token in tokeniser.read(index, block)
+        token for index, block in enumerate(blocks) for token in read(index, block)
     ]
     return name_inspectors(name_values(tokens, words), words)

@@ -5,49 +5,17 @@ a label or a form by name and holds no wording of a page.
 """
 
 import re
-from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.recognise.roles import Role
 from peelparse.report import GradeStatus, PageKind
 
 WORDS: Final = Path(__file__).parent / "words"
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
-
-
-class Role(StrEnum):
-    """What a block, or a part of one, is to the recogniser."""
-
-    PROSE = "prose"
-    TITLE = "title"
-    EDITION = "edition"
-    ORGANISATION = "organisation"
-    PILLAR = "pillar"
-    NUMBER = "number"
-    QUESTION = "question"
-    AREA = "area"
-    GRADE = "grade"
-    DATE = "date"
-    QUESTIONS_FOR = "questions_for"
-    VIEW_QUESTIONS = "view_questions"
-    FURTHER_INSIGHTS = "further_insights"
-    DETAIL_LINK = "detail_link"
-    LISTED_QUESTION = "listed_question"
-    BOX = "box"
-    SECTION = "section"
-    STATEMENT = "statement"
-    STANDING = "standing"
-    STATED = "stated"
-    INSPECTOR = "inspector"
-    GRADE_LABEL = "grade_label"
-    FIELD_LABEL = "field_label"
-    DOCUMENT = "document"
-    CELL = "cell"
-    FURNITURE = "furniture"
-    TAIL = "tail"
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -57,6 +25,8 @@ class Labels(msgspec.Struct, frozen=True):
     grades: dict[str, str]
     statuses: dict[str, str]
     grade_labels: list[str]
+    headlines: list[str]
+    """Headlines of pillars that are no questions."""
     pillars: dict[str, str]
     boxes: dict[str, str]
     sections: dict[str, str]
@@ -64,6 +34,8 @@ class Labels(msgspec.Struct, frozen=True):
     furniture: list[str]
     furniture_starts: list[str]
     documents: list[str]
+    related: list[str]
+    """Headings of links to other pages, at the end or in the middle of a page."""
     tails: list[str]
     tail_starts: list[str]
     legend: list[str]
@@ -129,13 +101,14 @@ class Patterns(msgspec.Struct, frozen=True):
     prose_starts: list[str]
     standing_findings: str
     standing_stated: list[str]
+    status_words: list[str]
     statuses: list[StatusWords]
     area_ungraded: str
     stated_counts: dict[str, str]
     counts: dict[str, int]
     improvement: str
     recommending: str
-    box_prefix: str
+    box_prefixes: list[str]
     concern_lead: str
     strength_lead: str
     prose_grade: str
@@ -169,7 +142,12 @@ class AreaWords(msgspec.Struct, frozen=True):
     areas: list[str]
 
 
+RELATED: Final = "related"  # value of the headings of links to other pages
 JUNK: Final = " :.!*#|+>»[]()★☆✓✔●■▪▶►▸▼▾△▲–-"  # around labels, in some designs
+
+PRINTED_JUNK: Final = JUNK + "".join(
+    map(chr, (code for code, mark in PLAIN.items() if chr(mark) in JUNK))
+)
 
 
 def plain(text: str) -> str:
@@ -189,7 +167,7 @@ def make_key(text: str) -> str:
         >>> make_key("HMI’s observations:")
         "hmi's observations"
     """
-    return plain(text).casefold().strip(JUNK)
+    return (text if text.isascii() else plain(text)).casefold().strip(JUNK)
 
 
 class Vocabulary:
@@ -233,8 +211,10 @@ class Vocabulary:
             (Role.TAIL, words.tails),
             (Role.DOCUMENT, words.documents),
             (Role.GRADE_LABEL, words.grade_labels),
+            (Role.QUESTION, words.headlines),
         ):
             table |= {name: (role, name) for name in names}
+        table |= dict.fromkeys(words.related, (Role.TAIL, RELATED))
         for role, values in (
             (Role.FIELD_LABEL, words.field_labels),
             (Role.SECTION, words.sections),
@@ -245,6 +225,17 @@ class Vocabulary:
         ):
             table |= {name: (role, value) for name, value in values.items()}
         return table
+
+    @cached_property
+    def longest_kind_label(self) -> int:
+        """Characters of the longest label that tells a kind of page."""
+        rules = self.kinds
+        return max(len(label) for r in rules for label in (*r.labels, *r.near_title))
+
+    @cached_property
+    def kind_starts(self) -> tuple[str, ...]:
+        """Openings of lines that tell a kind of page, as keys."""
+        return tuple(start for rule in self.kinds for start in rule.starts)
 
     @cached_property
     def starts(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Keys join the rows: `report_id` is in every table, `question_id` in `questions` 
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -14,6 +15,12 @@ from peelparse.report import Force, Item, Judgement, Question, Report, Severity
 from peelparse.write.columns import COLUMNS, Cell, Row
 
 _Cells = dict[str, Cell]
+
+_TAKERS: Final = {
+    table: itemgetter(*(column.name for column in columns))
+    for table, columns in COLUMNS.items()
+}
+"""What takes the cells of a row in the order of its table."""
 
 _GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
@@ -32,12 +39,9 @@ def tabulate(report: Report, table: str) -> list[Row]:
     Raises:
         KeyError: there is no such table.
     """
-    names = [column.name for column in COLUMNS[table]]
+    take = _TAKERS[table]
     shared = _describe_page(report)
-    return [
-        tuple((shared | cells)[name] for name in names)
-        for cells in _MAKERS[table](report)
-    ]
+    return [take(shared | cells) for cells in _MAKERS[table](report)]
 
 
 def _describe_page(report: Report) -> _Cells:

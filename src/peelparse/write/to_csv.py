@@ -76,10 +76,10 @@ def write_csv(
     """
     output = io.StringIO(newline="")
     writer = csv.writer(output, lineterminator="\r\n")
-    convert = _convert_for_excel if excel else _convert
+    convert = _convert_row_for_excel if excel else _convert_row
     if header:
-        writer.writerow([convert(name) for name in _list_names(table)])
-    writer.writerows([convert(cell) for cell in row] for row in rows)
+        writer.writerow(convert(tuple(_list_names(table))))
+    writer.writerows(map(convert, rows))
     return output.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
@@ -118,6 +118,15 @@ def _convert(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return str(cell)
+
+
+def _convert_row(row: Row) -> Sequence[Cell]:
+    """Cells as `csv` is to have them: all but booleans it writes as we would."""
+    return [_convert(cell) for cell in row] if bool in map(type, row) else row
+
+
+def _convert_row_for_excel(row: Row) -> Sequence[Cell]:
+    return [_convert_for_excel(cell) for cell in row]
 
 
 def _convert_for_excel(cell: Cell) -> str:

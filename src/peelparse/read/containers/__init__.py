@@ -62,7 +62,8 @@ def _is_tar(head: bytes) -> bool:
 def _is_csv(head: bytes) -> bool:
     # the header row must hold a name of the field table, which few files get to
     line = head.split(b"\n", 1)[0]
-    if not any(mark in line for mark in (b",", b";", b"\t")):
+    # and no header has a tag in it, as the first line of HTML has
+    if b"<" in line or not any(mark in line for mark in (b",", b";", b"\t")):
         return False
     from peelparse.read.containers.csv_rows import is_header  # noqa: PLC0415
 

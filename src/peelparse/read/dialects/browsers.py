@@ -38,7 +38,7 @@ def take_additions(lines: list[Line]) -> list[Line]:
     if "[" in text:
         lines = _take_numbers(lines)
         lines = _take_inner_addresses(lines)
-    if len(UNDERLINED.findall(text)) >= FEWEST:
+    if text.count("_") >= FEWEST and len(UNDERLINED.findall(text)) >= FEWEST:
         lines = [_space_out(line) for line in lines]
     lines = [_take_controls(line) for line in lines]
     return _mark_addresses([line for line in lines if line.text])
@@ -76,10 +76,11 @@ def _space_out(line: Line) -> Line:
 def _take_controls(line: Line) -> Line:
     """Take off drawn form controls; a picture's words in brackets are a picture."""
     text = line.text
-    if "[" not in text and "(" not in text and "__" not in text and ":" not in text:
-        return line
-    if FRAME.fullmatch(text):
+    is_drawn = "[" in text or "(" in text or "__" in text
+    if (is_drawn or ":" in text) and FRAME.fullmatch(text):
         return line._replace(kind=Kind.FURNITURE, is_new=True)
+    if not is_drawn:
+        return line
     found = ALTERNATIVE.fullmatch(text)
     if found and "  " not in text and found[1] == found[1].strip():
         return line._replace(text=found[1], kind=Kind.IMAGE, is_new=True)
@@ -94,7 +95,7 @@ def _mark_addresses(lines: list[Line]) -> list[Line]:
     """Make furniture of lines that are an address, and of their headings at the end."""
     marked: list[Line] = []
     for line in lines:
-        if ADDRESS_LINE.fullmatch(line.text):
+        if ":" in line.text and ADDRESS_LINE.fullmatch(line.text):
             for index in range(len(marked) - 1, max(len(marked) - 3, -1), -1):
                 if LIST_HEAD.fullmatch(marked[index].text):
                     marked[index] = _as_furniture(marked[index])

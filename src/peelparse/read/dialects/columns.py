@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 
 DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
+DRAWN: Final = frozenset(DRAWING) - {" "}
 GRID: Final = re.compile(r" *(?:\+[-=]+){2,}\+| *(?:[-=]{3,}  ?)+[-=]{3,}")
 FRAMED: Final = re.compile(r"\s*([│┃║|])(.*?)([│┃║|])\s*")
 BARS: Final = str.maketrans(dict.fromkeys("│┃║|", CELL_SIDE))
@@ -27,13 +28,15 @@ DEEPEST: Final = 6  # columns inside columns
 
 def take_frames(rows: list[Row]) -> list[Row]:
     """Take off frames: drawn rules become blank rows, drawn sides become spaces."""
-    return [_unframe(row) for row in rows if not GRID.fullmatch(row.text)]
+    return [
+        _unframe(row) if row.text.lstrip()[:1] in DRAWN else row
+        for row in rows
+        if row.text.lstrip()[:1] not in DRAWN or not GRID.fullmatch(row.text)
+    ]
 
 
 def _unframe(row: Row) -> Row:
     text = row.text
-    if text.isascii() and not any(mark in text for mark in ("|", "--", "__", "==")):
-        return row
     if not text.strip(DRAWING) and not set(text) <= {" ", "|"}:
         return row._replace(text="")
     found = FRAMED.fullmatch(text)
@@ -74,7 +77,10 @@ def split_columns(rows: list[Row], depth: int = 0) -> list[list[Row]]:
 def _find_gutter(rows: list[Row]) -> tuple[int, int, int] | None:
     """Column where the right side begins, and the first and last row; or None."""
     places = Counter(
-        found.start() for row in rows for found in START.finditer(row.text, 0, WIDEST)
+        found.start()
+        for row in rows
+        if "  " in row.text
+        for found in START.finditer(row.text, 0, WIDEST)
     )
     runs = [
         run

@@ -168,8 +168,8 @@ def _find_values(text: str) -> list[str]:
 
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
-    if text.isupper():
-        return []  # a heading, of which any word may be a label
+    if len(text) > LONGEST_FIELDS or text.isupper():
+        return []  # of a heading in capitals, any word may be a label
     labels = load_fields()
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []
@@ -177,7 +177,9 @@ def _find_fields(text: str) -> list[str]:
         for end in (*starts[index + 1 : index + 4], len(text) + 1):
             if text[start : end - 1].casefold() in labels:
                 cuts += (start, end)
-    if len(cuts) < 4 or cuts[0] != 0 or len(text) > LONGEST_FIELDS:
+        if not cuts:
+            return []  # none opens the row
+    if len(cuts) < 4:
         return []
     places = sorted({*cuts, len(text)})
     return [text[start:end].strip() for start, end in pairwise(places)]
@@ -228,8 +230,9 @@ def _make_after(block: Block, text: str) -> Block:
 def _move_numbers(blocks: list[Block]) -> Iterator[Block]:
     """Part a number from the end of a block before a question of the same row."""
     for block, after in pairwise([*blocks, Block(Kind.PARAGRAPH, " ", 0)]):
-        found = NUMBERED.fullmatch(block.text) if block.line == after.line else None
-        if found and after.text.endswith("?"):
+        is_before = block.line == after.line and after.text.endswith("?")
+        found = NUMBERED.fullmatch(block.text) if is_before else None
+        if found:
             yield replace(block, text=found[1])
             yield _make_after(block, found[2])
         else:

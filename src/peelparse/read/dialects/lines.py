@@ -14,6 +14,7 @@ from peelparse.text import INVISIBLE, squeeze
 
 LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
 QUOTED: Final = re.compile(r"^ *(?:> ?)+", re.MULTILINE)
+ODD_ENDS: Final = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 OVERSTRIKE: Final = re.compile("[^\n]\x08")
 SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
 CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was drawn
@@ -54,7 +55,8 @@ def clean_text(text: str) -> str:
         >>> clean_text("N\x08NA\x08A\r\nB")
         'NA\nB'
     """
-    text = LINE_ENDS.sub("\n", text)
+    if any(mark in text for mark in ODD_ENDS):
+        text = LINE_ENDS.sub("\n", text)
     return OVERSTRIKE.sub("", text) if "\x08" in text else text
 
 
@@ -81,7 +83,7 @@ def split_rows(text: str) -> list[Row]:
 
 def show(raw: str) -> str:
     """A row as a reader sees it: tabs as columns, nothing invisible, no end space."""
-    if not raw.isascii():
+    if not raw.isprintable():
         raw = raw.translate(INVISIBLE).translate(SPACES)
     if "\t" in raw:
         raw = raw.expandtabs(TAB)

@@ -21,6 +21,7 @@ SIGNS: Final = re.compile(
     r"|^\|(?: ?:?-{3,}:? ?\|)+|^:::",
     re.MULTILINE,
 )
+IN_SIGNS: Final = ("#", "](", "**", "|", "\n===", "\n---", ":::")
 ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?: *\{[^{}]*\})?")
 SETEXT: Final = re.compile(r"={2,}|-{3,}")
 RULE: Final = re.compile(r"(?:[-*_] *){3,}")
@@ -56,6 +57,8 @@ LONGEST_CELL: Final = 200
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
+    if not any(sign in text for sign in IN_SIGNS):
+        return False
     signs = SIGNS.findall(text[:40_000])
     return (
         len(signs) > 1

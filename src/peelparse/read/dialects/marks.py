@@ -15,6 +15,7 @@ DASH: Final = re.compile(r"([-*+–o])(?: +(?=\S)|$)")
 NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)](?: +(?=\S)|$)")
 LETTER: Final = re.compile(r"(?:#|\(?[a-h]|[ivx]{1,4})[.)] +(?=\S)")
 GLUED: Final = re.compile("(?<=[^\\s])(?= *(?:[•●▪■‣◆►➢❖✓\uf0b7\uf0a7]|â€¢|â\x80¢))")
+INNER: Final = re.compile("[•●▪■‣◆►➢❖✓\uf0b7\uf0a7â]")  # what GLUED looks for
 STARS: Final = re.compile(r"(\*{2,6}) (\S.*\S|\S) \1")
 OPENED: Final = re.compile(r"(?:\S{1,3} )?(\*{2,6}) (?!.*\*$)")
 FOLLOWS: Final = frozenset((" ", ".", ")", "€", "\x80", "—", "i", "v", "x", ""))
@@ -56,6 +57,8 @@ def split_items(line: Line) -> list[Line]:
         >>> [part.text for part in split_items(Line("Aims• plan;• act.", 1))]
         ['Aims', '• plan;', '• act.']
     """
+    if not INNER.search(line.text, 1):
+        return [line]
     first, *rest = GLUED.split(line.text)
     if not rest:
         return [line]
@@ -71,7 +74,7 @@ def join_stars(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         before = joined[-1].text if joined else ""
-        opened = OPENED.match(before)
+        opened = OPENED.match(before) if "**" in before else None
         if opened and not line.gap and line.text.endswith(opened[1]):
             joined[-1] = joined[-1]._replace(
                 text=f"{before}{space_between(before, line.text)}{line.text}"
@@ -85,14 +88,14 @@ def mark_line(line: Line) -> Line:
     """Take the mark off a line that has one, and say what the mark says."""
     if line.kind is not None:
         return line
-    stars = STARS.fullmatch(line.text)
+    stars = STARS.fullmatch(line.text) if line.text.startswith("**") else None
     if stars:  # `**** 2. Title ****`: the more stars, the higher
         level = 7 - len(stars[1])
         return line._replace(text=stars[2], kind=Kind.HEADING, level=level, is_new=True)
     mark = find_mark(line.text, line.indent)
     if mark is None:
         return line
-    inner = STARS.fullmatch(mark.rest)
+    inner = STARS.fullmatch(mark.rest) if mark.rest.startswith("**") else None
     if inner:
         return line._replace(
             text=inner[2],

@@ -61,7 +61,8 @@ def _split_pages(rows: list[Row]) -> list[list[Row]]:
             if before.strip():
                 pages[-1].append(row._replace(text=before))
             pages.append([])
-        pages[-1].append(row._replace(text=text))
+            row = row._replace(text=text)  # noqa: PLW2901  what is left of it
+        pages[-1].append(row)
     return [page for page in pages if any(row.text.strip() for row in page)]
 
 

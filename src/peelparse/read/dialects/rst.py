@@ -17,6 +17,7 @@ SIGNS: Final = re.compile(
     r"|^([=~^#*+-])\1{3,}\n.+\n\1{4,}$",
     re.MULTILINE,
 )
+IN_SIGNS: Final = (".. ", "`", *(4 * mark for mark in "=~^#*+-"))
 DIRECTIVE: Final = re.compile(r"\.\. (?:\|([^|]*)\| )?([\w-]+):: ?(.*)")
 OPTION: Final = re.compile(r":(\w[\w-]*): ?(.*)")
 TARGET: Final = re.compile(r"\.\. (?:_.*:.*|\[.*\].*)|__ \S+")
@@ -50,6 +51,8 @@ LEVELS: Final = "=-~^\"'#*+.:_`"
 
 def is_rst(text: str) -> bool:
     """Whether a text has the marks of reStructuredText, more than by accident."""
+    if not any(sign in text for sign in IN_SIGNS):
+        return False
     return len(SIGNS.findall(text[:40_000])) > 2
 
 

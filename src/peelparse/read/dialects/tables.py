@@ -62,7 +62,11 @@ def _split_group(rows: list[Row]) -> list[Row]:
     """A group of rows without a blank one: a table, or rows that each may be one."""
     if any("\t" in row.printed.strip() for row in rows):
         return _split_tabs(rows)
-    if not any(GAP.search(row.text) for row in rows):
+    if not any(
+        GAP.search(row.text)
+        for row in rows
+        if "  " in row.text or CELL_SIDE in row.text
+    ):
         return rows
     gapped = sum(GAP.search(row.text) is not None for row in rows)
     if any(map(_goes_under, rows, rows[1:])):

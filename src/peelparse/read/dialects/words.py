@@ -31,7 +31,7 @@ class _Patterns(msgspec.Struct):
     question: str
     questions_for: str
     running_titles: list[str]
-    box_prefix: str
+    box_prefixes: list[str]
     bare_date: str
     fragments: dict[str, str]
 
@@ -71,15 +71,11 @@ def is_label(line: str) -> bool:
         (True, False)
     """
     key = line.casefold().strip(DRAWN)
-    prefix = _load_prefix().match(key)
-    return key in load_labels() or (
-        prefix is not None and key[prefix.end() :] in load_boxes()
-    )
-
-
-@cache
-def _load_prefix() -> re.Pattern[str]:
-    return re.compile(_read_patterns().box_prefix, re.IGNORECASE)
+    prefixes = tuple(_read_patterns().box_prefixes)
+    if not key.startswith(prefixes):
+        return key in load_labels()
+    prefix = next(each for each in prefixes if key.startswith(each))
+    return key.removeprefix(prefix).lstrip(DRAWN) in load_boxes()
 
 
 @cache
