@@ -26,15 +26,16 @@ from peelparse.recognise.roles import (
 from peelparse.recognise.token import Token
 from peelparse.text import ends_sentence
 
+LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
+OPENING: Final = (EVIDENCE.keys() | {EDITION}) - {GRADE}
+ENTRY: Final = 40  # characters that an entry of a menu hardly has
+MENU: Final = 8  # short lines after a title that make a menu
 OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
 BLOCKS: Final = frozenset((DATE, QUESTIONS_FOR, VIEW_QUESTIONS))  # after statements
 LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
 TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 LONG: Final = 80  # characters that a link label hardly has
 ENDS: Final = frozenset((FURNITURE, TAIL))  # after which a short line is a link
-LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
-OPENING: Final = (EVIDENCE.keys() | {EDITION}) - {GRADE}
-MENU: Final = 8  # short lines after a title that make a menu
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -66,7 +67,7 @@ def _is_entry_of_list(tokens: list[Token], position: int) -> bool:
 def _is_entry(token: Token) -> bool:
     """Whether a line can be an entry of a menu: short, and no sentence."""
     if token.role in {PROSE, QUESTION}:
-        return len(token.text) < LONG and not token.text.endswith((".", ":", ";"))
+        return len(token.text) < ENTRY and not token.text.endswith((".", ":", ";"))
     return token.role in {FURNITURE, BOX, *LISTED}
 
 

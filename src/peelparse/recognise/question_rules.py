@@ -87,7 +87,7 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     ):
         out.chrome(token, "legend")
         before = out.tokens[position - 1].role if position else PROSE
-        if before not in NAMES and heads_lost_part(out, position):
+        if heads_lost_part(out, position) and before not in NAMES:
             out.section = "lost_area"  # its name is not in this copy
     elif out.expects_grade and out.question and out.question.is_empty:
         out.question.grade = grade

@@ -169,7 +169,7 @@ def _find_values(text: str) -> list[str]:
 def _find_fields(text: str) -> list[str]:
     """The labels and values of a row of fields whose line ends are lost."""
     if len(text) > LONGEST_FIELDS or text.isupper():
-        return []  # a heading in capitals, of which any word may be a label
+        return []  # of a heading in capitals, any word may be a label
     labels = load_fields()
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []

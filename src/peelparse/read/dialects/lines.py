@@ -13,8 +13,8 @@ from peelparse.blocks import Kind
 from peelparse.text import INVISIBLE, squeeze
 
 LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
-ODD_ENDS: Final = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 QUOTED: Final = re.compile(r"^ *(?:> ?)+", re.MULTILINE)
+ODD_ENDS: Final = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 OVERSTRIKE: Final = re.compile("[^\n]\x08")
 SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
 CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was drawn

@@ -57,7 +57,7 @@ LONGEST_CELL: Final = 200
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
-    if not any(sign in text for sign in IN_SIGNS):
+    if "</" not in text and not any(sign in text for sign in IN_SIGNS):
         return False
     signs = SIGNS.findall(text[:40_000])
     return (

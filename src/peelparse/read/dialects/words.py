@@ -71,16 +71,11 @@ def is_label(line: str) -> bool:
         (True, False)
     """
     key = line.casefold().strip(DRAWN)
-    prefix = _load_prefix().match(key)
-    return key in load_labels() or (
-        prefix is not None and key[prefix.end() :] in load_boxes()
-    )
-
-
-@cache
-def _load_prefix() -> re.Pattern[str]:
-    prefixes = "|".join(_read_patterns().box_prefixes)
-    return re.compile(f"(?:{prefixes})[ :!]*", re.IGNORECASE)
+    prefixes = tuple(_read_patterns().box_prefixes)
+    if not key.startswith(prefixes):
+        return key in load_labels()
+    prefix = next(each for each in prefixes if key.startswith(each))
+    return key.removeprefix(prefix).lstrip(DRAWN) in load_boxes()
 
 
 @cache

@@ -1,0 +1,119 @@
+"""Roles that no line tells by itself: cells of tables, legends, labels of links."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from peelparse.blocks import Block, Kind
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    CELL,
+    DATE,
+    FURNITURE,
+    GRADE,
+    GRADE_LABEL,
+    NUMBER,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    STANDING,
+    TAIL,
+)
+from peelparse.recognise.token import SHORT, Token
+from peelparse.recognise.vocabulary import RELATED, make_key
+from peelparse.text import ends_sentence
+
+# what a table of grades or figures holds; any other label makes a table layout
+TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
+LEGEND: Final = 3  # different grades, one after the other, that make a legend
+OFTEN: Final = 3  # times that a line stands before a grade and is a link's label
+# what shows that the assessment goes on after a legend
+GOES_ON: Final = frozenset((DATE, GRADE, BOX, QUESTIONS_FOR, NUMBER, STANDING))
+A_CELL: Final = Kind.CELL
+
+
+def settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
+    """Make cells of the tokens of data tables, but not of a question in a table."""
+    if not any(block.kind is A_CELL for block in blocks):
+        return
+    run: list[Token] = []
+    for token in tokens:
+        if blocks[token.index].kind is A_CELL:
+            run.append(token)
+            continue
+        _settle_run(run)
+        run = []
+    _settle_run(run)
+
+
+def _settle_run(run: list[Token]) -> None:
+    if all(token.role in TABULAR for token in run):
+        for token in run:
+            token.role = CELL
+            token.rule = "table_cell"
+
+
+def settle_links(tokens: list[Token], start: int) -> None:
+    """Make furniture of a line that stands again and again before a grade.
+
+    Such a line is the label of a link or button: no area is printed so often.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for position in range(start, len(tokens) - 1):
+        token = tokens[position]
+        if (
+            token.role is PROSE
+            and len(token.text) < SHORT
+            and not ends_sentence(token.text)
+            and tokens[position + 1].role in {GRADE, GRADE_LABEL}
+        ):
+            places[make_key(token.text)].append(position)
+    for positions in places.values():
+        if len(positions) >= OFTEN:
+            for position in positions:
+                tokens[position].role = FURNITURE
+                tokens[position].rule = "repeated_before_grades"
+
+
+def settle_legends(tokens: list[Token], start: int) -> None:
+    """Make furniture of a list of all grades, with or without what each means."""
+    run: list[int] = []
+    for position in range(start, len(tokens) + 1):
+        token = tokens[position] if position < len(tokens) else None
+        if token and token.role is GRADE:
+            run.append(position)
+        elif run and (
+            token is None
+            or token.role is not PROSE
+            or len(token.text) > SHORT
+            or position - run[-1] > 1
+        ):
+            values = {tokens[each].value for each in run}
+            if len(run) == len(values) >= LEGEND:
+                _settle_legend(tokens, run)
+            run = []
+
+
+def _settle_legend(tokens: list[Token], run: list[int]) -> None:
+    """Make furniture of a legend and, at the end of a page, of what heads it."""
+    head = tokens[run[0] - 1]
+    is_last = not any(token.role in GOES_ON for token in tokens[run[-1] + 1 :])
+    if is_last and head.role in {PROSE, QUESTION, CELL}:
+        head.role, head.rule = TAIL, "legend_heading"
+    for position in range(run[0], run[-1] + 1):
+        tokens[position].role, tokens[position].rule = FURNITURE, "legend"
+
+
+def settle_related(tokens: list[Token], blocks: Sequence[Block]) -> None:
+    """Make furniture of the links, and the grades in them, under such a heading."""
+    is_related = False
+    for token in tokens:
+        block = blocks[token.index]
+        if token.role is TAIL:
+            is_related = token.value == RELATED
+        elif is_related and (block.link or block.kind in {Kind.ITEM, Kind.CELL}):
+            token.role, token.rule = FURNITURE, "related"
+        else:
+            is_related = False
