@@ -75,6 +75,14 @@ class TestStart:
         )
         assert report.edition == "2018-19"
 
+    def test_an_edition_among_other_links_opens_nothing(self) -> None:
+        report = parse(
+            "PEEL 2016\n\nHome\n\nNews\n\nJobs\n\nHelp\n\nPEEL 2017\n\n"
+            f"Northshire Police\n\nLast updated 22/03/2018\n\nGood\n\n{LEAD}\n"
+        )
+        assert report.edition == "2017"
+        assert report.judgements[0].summary == [LEAD]
+
     @pytest.mark.parametrize("dash", ["-", "–", "--", "*", "\ufffd", "â\x80\x93"])
     def test_a_title_whose_dash_is_lost(self, dash: str) -> None:
         report = parse(
@@ -238,7 +246,8 @@ class TestGarbled:
         assert [problem.code for problem in decoded.problems] == ["PP102"]
 
     @pytest.mark.parametrize(
-        "text", ["Côte d’Azur", "Â", "Ã£o", "tân ‘â’", "ï¿½", "â€\ufffd", "Ã\x81"]
+        "text",
+        ["Côte d’Azur", "Â", "à€€", "Ã£o", "tân ‘â’", "ï¿½", "â€\ufffd", "Ã\x81"],
     )
     def test_what_is_not_exact_stays(self, text: str) -> None:
         if text in {"Ã£o", "Ã\x81"}:

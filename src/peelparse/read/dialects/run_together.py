@@ -91,8 +91,7 @@ def _part_glued(block: Block) -> list[Block]:
     for before, piece in pairwise(["", *pieces]):
         is_item = piece[:1].islower() and before.endswith((":", ";", *LIST_ENDS))
         kind = Kind.ITEM if is_item else Kind.PARAGRAPH
-        if text := piece.strip():
-            parted.append(Block(kind, text, block.line, int(is_item)))
+        parted.append(Block(kind, piece.strip(), block.line, int(is_item)))
     return parted
 
 
