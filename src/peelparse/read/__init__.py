@@ -13,8 +13,6 @@ from peelparse.errors import (
 )
 from peelparse.read.containers import Member, find_format, iter_members
 from peelparse.read.decode import Ready, decode, prepare
-from peelparse.read.dialects.bare_lists import mark_bare_items
-from peelparse.read.from_text import read_text
 from peelparse.read.identify import identify
 from peelparse.read.limits import DEFAULT, Budget, Limits
 from peelparse.read.metadata import Metadata, find_origin, read_metadata
@@ -144,8 +142,14 @@ def _read_member(
         ready = prepare(data, member.encoding)
         encoding, problems = ready.found, [*member.problems, *ready.problems]
         blocks, found = _read_html(ready, problems, paths=paths)
-        blocks = mark_bare_items(blocks) if member.lost_lists else blocks
+        if member.lost_lists:
+            from peelparse.read.dialects import bare_lists  # noqa: PLC0415
+
+            blocks = bare_lists.mark_bare_items(blocks)
     else:
+        # imported here so that HTML is read without the dialects of text
+        from peelparse.read.from_text import read_text  # noqa: PLC0415
+
         decoded = decode(data, member.encoding)
         _refuse_lines(decoded.text, limits)
         encoding, problems = decoded.encoding, [*member.problems, *decoded.problems]

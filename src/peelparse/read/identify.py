@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from peelparse.errors import EmptyPageError, UnsupportedFormatError
-from peelparse.read.dialects.markdown import has_stray_tags
 
 MAGIC: Final = (
     (b"\x89PNG", "a PNG image"),
@@ -74,8 +73,12 @@ def looks_like_html(data: bytes) -> bool:
     wide = data[:SNIFF].replace(b"\0", b"")
     if OPENING.match(wide):
         return True
-    # Markdown and text may keep a few tags
-    return len(TAG.findall(wide)) > 2 and not has_stray_tags(wide)
+    if len(TAG.findall(wide)) <= 2:
+        return False
+    # Markdown and text may keep a few tags; imported here as most pages are neither
+    from peelparse.read.dialects.markdown import has_stray_tags  # noqa: PLC0415
+
+    return not has_stray_tags(wide)
 
 
 def _make_error(found: str) -> UnsupportedFormatError:

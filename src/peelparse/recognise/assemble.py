@@ -221,6 +221,8 @@ class Assembler:
 
     def count(self, name: str) -> int | None:
         """A number of areas that the page states."""
+        if not self.drafts.stated:
+            return None
         patterns = self.words.patterns
         pattern = self.words.pattern(patterns.stated_counts[name], ignore_case=True)
         for text in self.drafts.stated:

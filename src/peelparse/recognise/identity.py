@@ -123,7 +123,9 @@ def _weigh_title(
 
 def _parse_title(text: str, words: Vocabulary) -> Title | None:
     line = plain(text)
-    for form in words.patterns.titles:
+    for form in words.patterns.titles if "20" in line else ():
+        if not form.may_fit(line):
+            continue
         match = words.pattern(form.pattern).fullmatch(line)
         if match:
             parts = match.groupdict()

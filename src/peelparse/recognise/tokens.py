@@ -58,25 +58,24 @@ class Tokeniser:
         find = words.patterns
         self.question = words.pattern(find.question)
         forms = (
-            (find.questions_for, QUESTIONS_FOR),
-            (find.view_questions, VIEW_QUESTIONS),
-            (find.further_insights, FURTHER_INSIGHTS),
-            (find.detail_link, DETAIL_LINK),
-            (find.question_of_pillar, LISTED_QUESTION),
-            (find.question_number, NUMBER),
-            (find.link_row, FURNITURE),
-            (find.reading_time, FURNITURE),
-            (find.inspector, INSPECTOR),
+            ("questions_for", find.questions_for, QUESTIONS_FOR),
+            ("view_questions", find.view_questions, VIEW_QUESTIONS),
+            ("further_insights", find.further_insights, FURTHER_INSIGHTS),
+            ("detail_link", find.detail_link, DETAIL_LINK),
+            ("question_of_pillar", find.question_of_pillar, LISTED_QUESTION),
+            ("question_number", find.question_number, NUMBER),
+            ("link_row", find.link_row, FURNITURE),
+            ("reading_time", find.reading_time, FURNITURE),
+            ("inspector", find.inspector, INSPECTOR),
         )
         self.forms = tuple(
-            (words.pattern(source, ignore_case=role is not INSPECTOR), role)
-            for source, role in forms
+            (find.form_words[name], source, role) for name, source, role in forms
         )
         self.date = words.pattern(find.date)
         self.organisation = words.pattern(find.organisation)
         self.prefixes = tuple(find.box_prefixes)
         self.titles = tuple(
-            (words.pattern(form.pattern), role)
+            (form, role)
             for role, entries in (
                 (EDITION, find.editions),
                 (TITLE, find.titles),
@@ -168,9 +167,12 @@ class Tokeniser:
         line = plain(text)
         if found := self.read_date(index, text, line):
             return found
-        for pattern, role in self.forms:
-            match = pattern.fullmatch(line)
-            if match:
+        key = line.casefold()
+        for hints, source, role in self.forms:
+            if not any(hint in key for hint in hints):
+                continue  # most patterns are so not even compiled
+            pattern = self.words.pattern(source, ignore_case=role is not INSPECTOR)
+            if match := pattern.fullmatch(line):
                 return [self.make_form(index, text, role, match)]
         return self.read_title(index, text, line) or self.read_furniture(
             index, text, line
@@ -180,8 +182,10 @@ class Tokeniser:
         """A title, or a line that names an edition or a force; none if neither."""
         if not line[0].isalnum():
             return []
-        for pattern, role in self.titles if "20" in line else ():
-            match = pattern.fullmatch(line)
+        for form, role in self.titles if "20" in line else ():
+            if not form.may_fit(line):
+                continue
+            match = self.words.pattern(form.pattern).fullmatch(line)
             if match:
                 return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
         if len(line) < LONGEST_LABEL and self.organisation.fullmatch(line):

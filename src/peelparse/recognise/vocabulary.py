@@ -45,7 +45,13 @@ class TitleForm(msgspec.Struct, frozen=True):
     """One form in which titles print force and edition."""
 
     pattern: str
+    has: list[str] = []
+    """Words one of which every title of this form has; none if there are none."""
     programme: str | None = None
+
+    def may_fit(self, line: str) -> bool:
+        """Whether a line is worth a match: most patterns are not even compiled."""
+        return not self.has or any(word in line for word in self.has)
 
 
 class PillarWords(msgspec.Struct, frozen=True):
@@ -83,6 +89,8 @@ class Patterns(msgspec.Struct, frozen=True):
     page_date_labels: list[str]
     months: dict[str, int]
     question: str
+    form_words: dict[str, list[str]]
+    """For each form of a line, words one of which each line of it has, as keys."""
     question_number: str
     reading_time: str
     link_row: str
