@@ -21,3 +21,10 @@ golden:
 # many new examples for the laws
 explore:
     HYPOTHESIS_PROFILE=explore {{python}} -m pytest tests/test_laws.py
+
+# how fast and how large: ratios on this machine, about ten minutes
+bench:
+    {{python}} benchmarks/one_page.py
+    {{python}} benchmarks/peers.py
+    {{python}} benchmarks/growth.py
+    {{python}} benchmarks/startup.py
