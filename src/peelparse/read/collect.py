@@ -107,8 +107,7 @@ class Collector(Emitter):
             self.heading = find_level(element)
         elif role is ITEM:
             self.item = [max(1, self.depth), 0]
-            if self.counters:
-                self.count(element)
+            self.count(element)
         text = element.text
         if text and not text.isspace():
             self.all_bold, self.all_linked = self.bold > 0, self.linked > 0

@@ -74,16 +74,20 @@ class Emitter:
         self, lines: list[str], starts: list[Element], beside: list[list[Image]]
     ) -> list[Element]:
         """Join wrapped lines in place; returns where each line now starts."""
+        runs = [[line] for line in lines]
         for number in range(1, len(lines)):
-            before, line = lines[number - 1], lines[number]
+            run, line = runs[number - 1], lines[number]
+            before = " ".join(run[-2:])  # its end is all that matters
             if (
                 before
                 and line
                 and not beside[number]
                 and (self.heading or is_continued(before, line))
             ):
-                lines[number - 1], lines[number] = "", f"{before} {line}"
+                run.append(line)
+                runs[number - 1], runs[number] = [], run
                 starts[number] = starts[number - 1]
+        lines[:] = map(" ".join, runs)
         return starts
 
     def emit_line(self, line: str, element: Element, mark: str = "") -> None:
@@ -117,8 +121,6 @@ class Emitter:
             if text[:1] in BULLETS:
                 kind, level = AN_ITEM, max(1, self.depth) + self.nested
                 text = text[1:].lstrip()
-            elif self.item is None and not self.heading and self.column <= 0:
-                kind = PARAGRAPH
             else:
                 kind, level, continues = self.find_kind()
         if not text:

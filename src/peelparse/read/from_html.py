@@ -127,8 +127,6 @@ def _find_role(element: Element) -> Role:
 
 def _take(page: Collector, role: Role, element: Element) -> bool:
     """Take an element whose inside is not walked; False if it is to be walked."""
-    if role is SKIP:
-        return True
     if role is BREAK:
         page.add_break(element)
     elif role is IMAGE:

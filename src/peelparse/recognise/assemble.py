@@ -82,8 +82,6 @@ class Assembler:
 
     def place(self, place: Place) -> Place:
         """A place with its judgement's position in the report."""
-        if not place.field.startswith("judgements["):
-            return place
         part, bracket, rest = place.field.partition("]")
         field = self.fields[part + bracket] + rest
         return Place(field, place.label, place.rule)

@@ -106,13 +106,9 @@ def find_tail(
             continue  # statements open a page; a later one is of another page
         if role is not QUESTION or has_content(tokens, position):
             last = position
-    end = len(tokens) - 1
     for position in range(last + 1, len(tokens)):
         token = tokens[position]
-        if token.role is TAIL or (
-            blocks[tokens[min(position + 1, end)].index].link
-            and _starts_links(tokens, blocks, position)
-        ):
+        if token.role is TAIL or _starts_links(tokens, blocks, position):
             return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
 
@@ -123,10 +119,9 @@ def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -
     if len(run) < 3 or not all(blocks[token.index].link for token in run[1:]):
         return False
     first, before = run[0], tokens[position - 1]
-    if before.text.endswith(":") or before.role is BOX:
-        return False
     is_linked = blocks[first.index].link or not ends_sentence(first.text)
-    return is_linked and all(token.role in LINK_LIKE for token in run)
+    is_listed = before.text.endswith(":") or before.role is BOX
+    return is_linked and not is_listed and all(token.role in LINK_LIKE for token in run)
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:

@@ -104,9 +104,7 @@ class Grader:
 
     def may_give_status(self, text: str) -> bool:
         """Whether a text is short, and holds one of the words that all patterns hold."""
-        if len(text) >= LONGEST_STATUS:
-            return False
-        line = text.casefold()
+        line = text.casefold() if len(text) < LONGEST_STATUS else ""
         return any(word in line for word in self.words.patterns.status_words)
 
     def is_stated_ungraded(self, topic: str | None) -> bool:

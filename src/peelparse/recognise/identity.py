@@ -79,10 +79,10 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
         for token in (tokens if places else ())
         if token.role is PROSE and len(token.text) > LONG
     ]
-    for position in places[:MOST]:
-        title = _parse_title(tokens[position].text, words)
-        if title is None:
-            continue
+    found = (
+        (place, _parse_title(tokens[place].text, words)) for place in places[:MOST]
+    )
+    for position, title in ((place, title) for place, title in found if title):
         score = _score_title(tokens, position, page)
         score = _weigh_title(score, tokens[position], title, sentences)
         if score > best_score:

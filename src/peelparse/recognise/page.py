@@ -25,6 +25,9 @@ from peelparse.report import Coverage, Force, PageKind, Report, Unclaimed
 NOBODY: Final = frozenset(("grades_table", "not_an_assessment"))
 
 
+JUDGED: Final = "judgements["  # how the path of a judgement begins
+
+
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller may set; each is recorded on the report as set by option."""
 
@@ -104,7 +107,10 @@ def _make_report(
         source=page.source,
         coverage=_cover(page, places),
     )
-    found = [place if place.field[0] != "j" else parts.place(place) for place in places]
+    found = (
+        parts.place(place) if place.field.startswith(JUDGED) else place
+        for place in places
+    )
     return report, tuple(found)
 
 

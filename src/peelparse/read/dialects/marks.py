@@ -60,8 +60,6 @@ def split_items(line: Line) -> list[Line]:
     if not INNER.search(line.text, 1):
         return [line]
     first, *rest = GLUED.split(line.text)
-    if not rest:
-        return [line]
     parts = [line._replace(text=first)]
     for part in rest:
         text = part.strip()
