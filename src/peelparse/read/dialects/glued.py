@@ -7,7 +7,7 @@ nothing: the label must open the block, and what follows must begin as a block d
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from peelparse.read.dialects.words import (
     load_labels,
     load_question,
     load_values,
+    longest_field,
 )
 
 LONGEST_FIELDS: Final = 240
@@ -171,14 +172,16 @@ def _find_fields(text: str) -> list[str]:
     if len(text) > LONGEST_FIELDS or text.isupper():
         return []  # of a heading in capitals, any word may be a label
     labels = load_fields()
+    heads = BIG.finditer(text, 0, longest_field() + 2)
+    ends = (*(found.start() for found in islice(heads, 3)), len(text))
+    if not any(text[:end].casefold() in labels for end in ends):
+        return []  # none opens the row, as in nearly all
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []
     for index, start in enumerate(starts):
         for end in (*starts[index + 1 : index + 4], len(text) + 1):
             if text[start : end - 1].casefold() in labels:
                 cuts += (start, end)
-        if not cuts:
-            return []  # none opens the row
     if len(cuts) < 4:
         return []
     places = sorted({*cuts, len(text)})

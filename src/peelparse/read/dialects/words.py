@@ -86,6 +86,12 @@ def load_fields() -> frozenset[str]:
 
 
 @cache
+def longest_field() -> int:
+    """Characters of the longest label that names the value after it."""
+    return max(map(len, load_fields()))
+
+
+@cache
 def load_values() -> frozenset[str]:
     """Labels that follow a question, in lower case: grades, and names of values."""
     words = _read_labels()
