@@ -25,6 +25,7 @@ explore:
 # how fast and how large: ratios on this machine, about ten minutes
 bench:
     {{python}} benchmarks/one_page.py
+    {{python}} benchmarks/parts.py
     {{python}} benchmarks/peers.py
     {{python}} benchmarks/growth.py
     {{python}} benchmarks/startup.py
