@@ -136,3 +136,16 @@ def test_words_of_a_menu_stand_in_page_order() -> None:
 def test_odd_letters_are_no_marks() -> None:
     page = "Northshire PEEL 2017\n\nEffectiveness\n\nGood\n\nThe château is good.\n"
     assert peelparse.parse(page).judgements[0].summary == ["The château is good."]
+
+
+def test_a_picture_that_says_what_stands_beside_it() -> None:
+    blocks = read_html(b'<p><img alt="Good">Good<br>now<img alt="Fair"></p>', "utf-8")[
+        1
+    ]
+    assert [block.text for block in blocks] == ["Good", "now", "Fair"]
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+def test_a_mark_of_its_encoding_is_no_text(mark: bytes) -> None:
+    report = peelparse.parse(mark + TOP.encode() + "<p>It’s good.</p>".encode())
+    assert (report.title, report.source.encoding) == ("Northshire PEEL 2017", "utf-8")
