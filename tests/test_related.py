@@ -100,6 +100,17 @@ class TestRelated:
         assert list_graded(report) == GRADED
         assert not any(question.findings for question in report.questions)
 
+    def test_links_before_a_notice_are_no_findings(self) -> None:
+        end = (
+            "<h2>More assessments</h2><ul><li><a href=x>Eastmere PEEL 2017</a></li>"
+            "<li><a href=y>Marl-Ouse PEEL 2017</a></li>"
+            "<li><a href=z>How do we inspect police forces?</a></li></ul>"
+            "<p>We use cookies.</p>"
+        )
+        (question,) = read(PILLAR.format(middle="", end=end)).questions
+        assert [finding.text for finding in question.findings] == ["It has dogs."]
+        assert (question.narrative, question.subheadings) == ([SENTENCE], [])
+
     def test_a_statement_on_another_force_is_nobodys(self) -> None:
         other = (
             "<h3>Related content</h3><p>The extent to which Eastmere Police is "
