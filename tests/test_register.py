@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, Protocol
@@ -426,6 +428,14 @@ class TestXlsx:
         assert save(path, load_register(path)) == save(path, register)
         path.unlink()
         assert save(path, register) == first
+
+    def test_no_clock_is_in_it(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as book:
+            core = book.read("docProps/core.xml")
+            assert {member.date_time[0] for member in book.infolist()} == {1980}
+        times = re.findall(rb"<dcterms:\w+[^>]*>([^<]*)", core)
+        assert len(times) == 2
+        assert len(set(times)) == 1
 
     def test_it_is_made_for_people(self, path: Path) -> None:
         from openpyxl import load_workbook  # noqa: PLC0415  an extra

@@ -104,6 +104,9 @@ def find_tail(
             continue
         if role is STATEMENT and is_open:
             continue  # statements open a page; a later one is of another page
+        block = blocks[tokens[position].index]
+        if block.link and block.kind is Kind.ITEM:
+            continue  # an entry of a list of links, whatever follows the list
         if role is not QUESTION or has_content(tokens, position):
             last = position
     for position in range(last + 1, len(tokens)):

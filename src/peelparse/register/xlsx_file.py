@@ -31,6 +31,7 @@ _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that no XML can hold."""
 
 _SAVED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MADE: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _MOMENT: Final = b"2000-01-01T00:00:00Z"
 """In place of the clock, so that the same register is the same file."""
 
@@ -78,7 +79,7 @@ def write_xlsx(register: Register, old: bytes | None = None) -> bytes:
         _stretch(sheet)
     output = io.BytesIO()
     book.save(output)
-    return _drop_clock(output.getvalue())
+    return _drop_clock(output.getvalue(), _MADE if old is None else _SAVED)
 
 
 def _load(data: bytes) -> "tuple[Workbook, list[str]]":
@@ -209,8 +210,8 @@ def _stretch(sheet: "Worksheet") -> None:
                 ranged.autoFilter.ref = ranged.ref
 
 
-def _drop_clock(data: bytes) -> bytes:
-    """The workbook without the times at which it was saved."""
+def _drop_clock(data: bytes, times: re.Pattern[bytes]) -> bytes:
+    """The workbook without the times at which it was made or saved."""
     output = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -219,7 +220,7 @@ def _drop_clock(data: bytes) -> bytes:
         for info in old.infolist():
             member = old.read(info)
             if info.filename == "docProps/core.xml":
-                member = _SAVED.sub(rb"\g<1>" + _MOMENT, member)
+                member = times.sub(rb"\g<1>" + _MOMENT, member)
             new.writestr(_make_member(info.filename), member)
     return output.getvalue()
 

@@ -57,14 +57,9 @@ LONGEST_CELL: Final = 200
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
-<<<<<<< HEAD
     if "</" not in text and not any(sign in text for sign in IN_SIGNS):
         return False
     signs = SIGNS.findall(text[:40_000])
-=======
-    is_likely = any(sign in text for sign in IN_SIGNS)
-    signs = SIGNS.findall(text[:40_000]) if is_likely else []
->>>>>>> 0babf73 (Markdown of tags alone is told although no other sign is there)
     return (
         len(signs) > 1
         or any(sign.startswith(("##", "|")) for sign in signs)
