@@ -222,3 +222,17 @@ class TestTitles:
         assert report.observations.inspector == "Mair Pugh"
         assert report.observations.office == "Arolygydd Cwnstabliaeth EM"
         assert [question.grade for question in report.questions] == ["Good"]
+
+    def test_titles_on_a_page_that_assesses_nobody_are_unclaimed(self) -> None:
+        page = (
+            "PEEL 2017 force press releases\n\nWestvale PEEL 2017\n\n"
+            "Notes to editors\n\nEastmere PEEL 2017\n"
+        )
+        report = read(page, "page.txt")
+        assert report.kind == "not_an_assessment"
+        assert "Eastmere PEEL 2017" in {each.text for each in report.coverage.unclaimed}
+
+    def test_a_question_after_a_lead_in_is_no_core_question(self) -> None:
+        asked = "<p>We asked officers:</p><p>How well do dogs find people?</p>"
+        page = PILLAR.format(middle="", end=f"{asked}<p>{SENTENCE}</p>")
+        assert [question.number for question in read(page).questions] == [2]

@@ -72,11 +72,6 @@ class ListReader:
         self.box = Box(kind, block.level if block.kind is A_HEADING else 0)
         self.box.end = token.index + block.extent if block.extent else 0
 
-    @property
-    def awaits_items(self) -> bool:
-        """Whether a lead-in has been read and no item of it yet."""
-        return self.lead_in is not None and self.last is None
-
     def block(self, token: Token) -> Block:
         """The block that a token came from."""
         return self.outline.blocks[token.index]

@@ -63,8 +63,9 @@ def is_core_question(out: Outline, position: int, token: Token) -> bool:
         return is_graded or (is_followed and is_anchored(out.tokens, position))
     if out.pending_number is not None or out.pending_grade is not None:
         return True
-    if out.lists.awaits_items:
-        return is_anchored(out.tokens, position)
+    before = out.tokens[position - 1]
+    if before.role is PROSE and before.text.endswith(":"):
+        return is_anchored(out.tokens, position)  # what someone was asked
     return has_content(out.tokens, position)
 
 
