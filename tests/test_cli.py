@@ -19,6 +19,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from commands import list_commands
 from peelparse import cli, pipeline, read_json, sources
 from peelparse import parse as parse_page
 from peelparse.cli import guard, inputs, outputs, parse, terminal
@@ -781,7 +782,7 @@ def test_help_has_examples_and_exit_codes(name: str | None) -> None:
 
 
 def test_every_option_has_help() -> None:
-    for command in cli.main.commands.values():
+    for command in list_commands().values():
         assert command.help
         for parameter in command.params:
             if isinstance(parameter, click.Option):
@@ -852,7 +853,7 @@ DOCS: Final = (Path(__file__).parents[1] / "docs" / "cli.md").read_text("utf-8")
 
 
 def test_the_docs_name_every_command_and_option() -> None:
-    for name, command in cli.main.commands.items():
+    for name, command in list_commands().items():
         assert f"## `peelparse {name}" in DOCS
         for parameter in command.params:
             for option in (*parameter.opts, *parameter.secondary_opts):
@@ -881,3 +882,21 @@ def test_the_recipes_run(
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip()
+
+
+def test_only_the_command_that_is_asked_for_is_loaded() -> None:
+    code = (
+        "import sys; from peelparse.cli import main; "
+        "main(['schema', '--help'], standalone_mode=False); "
+        "print(*(name for name in sys.modules if name.startswith('peelparse.cli.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = set(run.stdout.decode().splitlines()[-1].split())
+    names = {f"peelparse.cli.{name}" for name in list_commands()}
+    assert loaded & names == {"peelparse.cli.schema"}
+
+
+def test_no_such_command() -> None:
+    result = CliRunner().invoke(cli.main, ["prase"])
+    assert result.exit_code == 2
+    assert "No such command" in result.output
