@@ -147,6 +147,8 @@ class Outline:
             self.chrome(token, "judgments_table")
         elif self.blocks[token.index].link and not ends_sentence(token.text):
             self.chrome(token, "link_label")
+        elif self.section == "annex" and not ends_sentence(token.text):
+            self.chrome(token, "annex_heading")
         elif self.section in STATED or is_stated(token, self.words):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
