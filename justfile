@@ -29,3 +29,5 @@ bench:
     {{python}} benchmarks/peers.py
     {{python}} benchmarks/growth.py
     {{python}} benchmarks/startup.py
+    {{python}} benchmarks/folder.py --pages 300 --rounds 3 --only workers
+    {{python}} benchmarks/folder.py --unchanged 1000 --only runs

@@ -1,8 +1,8 @@
 """Folders of pages to data sets: workers, memory, second runs, as ratios in one run.
 
     python benchmarks/folder.py                  all figures, small (some minutes)
-    python benchmarks/folder.py --pages 5000     the issue's size for the workers
-    python benchmarks/folder.py --large 100000   memory at the issue's size (an hour)
+    python benchmarks/folder.py --pages 5000     more pages for the workers
+    python benchmarks/folder.py --large 100000   memory over 100,000 pages (an hour)
     python benchmarks/folder.py --make FOLDER --pages 1000   only make the folder
 
 Every candidate runs in a process of its own, in turn, so that what is measured is the
