@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.judged import Judged, find_judged, is_name
+from peelparse.recognise.judged import NO_NAME, Judged, bar_names, find_judged, is_name
 from peelparse.recognise.lost import find_places
 from peelparse.recognise.roles import AREA, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
@@ -34,6 +34,7 @@ def settle_areas(
     Returns:
         What the list of judgments says.
     """
+    bar_names(tokens, start, words)
     judged = find_judged(tokens, start)
     _part_names(tokens, start, words, judged)
     _settle_named(tokens, start, words, lost)
@@ -88,6 +89,7 @@ def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
         and not any(after[0] is grade for grade in lost)
         and is_content(after[1])
         and not ends_sentence(token.text)
+        and token.rule != NO_NAME
     )
 
 
@@ -163,6 +165,8 @@ def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
         text = " ".join(label)
         found = words.by_key.get(make_key(text))
         if len(label) == count and found and found[0] is GRADE and text[0].isupper():
+            if words.pattern(words.patterns.no_area).search(plain(name)):
+                return  # `What we mean by Good` is no area that is good
             token.text = name
             grade = Token(GRADE, token.index, text, found[1], rule="grade_in_line")
             tokens.insert(position + 1, grade)

@@ -12,9 +12,10 @@ import msgspec
 from peelparse.recognise.context import PASSED_OVER
 from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import make_key
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import ends_sentence
 
+NO_NAME: Final = "no_name_of_an_area"  # rule of a line that names none
 GROUPS: Final = 3  # grades that make such a list
 
 
@@ -43,8 +44,17 @@ def find_judged(tokens: Sequence[Token], start: int) -> Judged:
 def is_name(token: Token) -> bool:
     """Whether a line can be the name of an area."""
     if token.role is PROSE:
-        return len(token.text) < SHORT and not ends_sentence(token.text)
+        is_short = len(token.text) < SHORT and not ends_sentence(token.text)
+        return is_short and token.rule != NO_NAME
     return token.role is AREA
+
+
+def bar_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> None:
+    """Mark the short lines that can name no area, such as `National average`."""
+    pattern = words.pattern(words.patterns.no_area)
+    for token in tokens[start:]:
+        if is_name(token) and token.role is PROSE and pattern.search(plain(token.text)):
+            token.rule = NO_NAME
 
 
 def _find_groups(

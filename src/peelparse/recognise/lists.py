@@ -103,7 +103,11 @@ class ListReader:
         last = self.last
         if last and (
             block.level > last.level
-            or (last.is_open and not last.last_text.endswith("."))
+            or (
+                last.is_open
+                and not last.last_text.endswith(".")
+                and not self.is_improvement(token)
+            )
         ):
             # where levels tell, those of the page decide; flattened lists have none
             last.is_open = last.is_open and block.level == last.level
@@ -224,12 +228,13 @@ class ListReader:
             and self.last.token.text == self.last.heading
         ):
             return False
-        improvement = self.outline.words.patterns.improvement
-        return (
-            box.kind == "areas_for_improvement"
-            and self.outline.words.pattern(improvement).fullmatch(plain(token.text))
-            is not None
-        )
+        return box.kind == "areas_for_improvement" and self.is_improvement(token)
+
+    def is_improvement(self, token: Token) -> bool:
+        """Whether a line says by itself what a force should do."""
+        words = self.outline.words
+        pattern = words.pattern(words.patterns.improvement)
+        return pattern.fullmatch(plain(token.text)) is not None
 
     def begin_item(self, items: list[ItemDraft], box: Box, token: Token) -> None:
         """Begin an item of a box without bullets, at its title or statement."""

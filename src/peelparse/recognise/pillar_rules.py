@@ -1,5 +1,7 @@
 """Rules for what opens and fills a pillar: its heading, question, date, statement."""
 
+import re
+
 from peelparse.blocks import Kind
 from peelparse.recognise.context import following
 from peelparse.recognise.drafts import GradeDraft, Statement
@@ -14,7 +16,7 @@ from peelparse.recognise.roles import (
 )
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import plain
-from peelparse.reference import find_topic
+from peelparse.reference import find_topic, never_graded
 
 
 def on_title(out: Outline, position: int, token: Token) -> None:
@@ -130,17 +132,27 @@ def on_statement(out: Outline, position: int, token: Token) -> None:
         out.drafts.doubled.append(token)
         out.unclaimed(token, "second_statement")
     else:
-        grade = GradeDraft(read_statement(out, token.text), "statement")
+        is_open = not never_graded(
+            out.look.edition, out.look.programme, pillar, None, overall=True
+        )
+        value = read_statement(out, token.text) if is_open else ""
+        grade = GradeDraft(value, "statement")
         out.drafts.statements[pillar] = Statement(token, grade)
         out.place(token, f"judgements[{pillar}].statement")
 
 
 def read_statement(out: Outline, text: str) -> str:
-    """The grade or status that ends a statement; empty if none does."""
-    match = out.words.pattern(out.words.patterns.statement).fullmatch(plain(text))
+    """The grade or status that ends a statement; empty if none does, or several."""
+    line = plain(text)
+    match = out.words.pattern(out.words.patterns.statement).fullmatch(line)
     if not match:
         return ""
-    return out.words.by_key[match["grade"]][1]
+    said = {
+        value
+        for key, (role, value) in out.words.by_key.items()
+        if role is GRADE and key in line and re.search(rf"\b{re.escape(key)}\b", line)
+    }
+    return out.words.by_key[match["grade"]][1] if len(said) == 1 else ""
 
 
 def on_inspector(out: Outline, position: int, token: Token) -> None:

@@ -11,7 +11,16 @@ from peelparse.recognise.pillar_rules import (
     take_headline,
     takes_pillar_grade,
 )
-from peelparse.recognise.roles import AREA, CELL, GRADE, NUMBER, PROSE, QUESTION
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    CELL,
+    DATE,
+    GRADE,
+    NUMBER,
+    PROSE,
+    QUESTION,
+)
 from peelparse.recognise.token import Token
 
 NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
@@ -42,6 +51,7 @@ def on_question(out: Outline, position: int, token: Token) -> None:
             out.chrome(line, "contents_entry")
         out.pending.clear()
         out.pending_number = None
+        end_question(out, position)
         out.chrome(token, "contents_entry")
     elif is_headline(out, position, token):
         take_headline(out, token)
@@ -74,9 +84,20 @@ def on_area(out: Outline, position: int, token: Token) -> None:
     if out.look.shape != "areas":
         out.read_prose(position, token)
     elif position in out.look.contents:
+        end_question(out, position)
         out.chrome(token, "judgments_table")
     else:
         out.open_question(token)
+
+
+def end_question(out: Outline, position: int) -> None:
+    """Close the open question where a name that is printed again has a box of its own.
+
+    What is in that box belongs to the name, and would count twice or be misplaced.
+    """
+    after = following(out.tokens, position, 1)
+    if out.question and after and after[0].role is BOX:
+        out.close_question()
 
 
 def on_grade(out: Outline, position: int, token: Token) -> None:
@@ -95,6 +116,9 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         out.grades_follow = True
         out.expects_grade = False
         out.place(token, f"{out.question_field}.grade")
+    elif position and out.tokens[position - 1].role is DATE and takes_pillar_grade(out):
+        out.pillar_or_new(token).grade = grade
+        out.place(token, f"{out.pillar_field}.grade")
     elif (
         not out.grades_follow
         and (out.question is None or out.question.grade)

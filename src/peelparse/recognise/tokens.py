@@ -54,6 +54,7 @@ class Tokeniser:
         self.words = words
         self.by_key = words.by_key
         self.starts = words.starts
+        self.duty = words.pattern(words.patterns.duty)
         self.sentences = Sentences(words)
         find = words.patterns
         self.question = words.pattern(find.question)
@@ -250,12 +251,17 @@ class Tokeniser:
             )
         return tokens if value else []
 
+    def is_instruction(self, text: str) -> bool:
+        """Whether a line asks for something, or is a member of a list in a sentence."""
+        is_member = text.endswith((";", "; and", "; or"))
+        return is_member or self.duty.search(text) is not None
+
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
         """Link labels, titles of documents, and page ends."""
         key = line.casefold()
         if key.startswith(self.documents):
             return [Token(DOCUMENT, index, text, rule="document_title")]
-        if key.startswith(self.starts):
+        if key.startswith(self.starts) and not self.is_instruction(text):
             return [Token(FURNITURE, index, text, rule="link_label")]
         return []
 

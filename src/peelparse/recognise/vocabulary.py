@@ -116,6 +116,10 @@ class Patterns(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     improvement: str
     recommending: str
+    duty: str
+    """What an instruction holds and the label of a link hardly does."""
+    no_area: str
+    """What shows that a line before a grade is no name of an area."""
     box_prefixes: list[str]
     concern_lead: str
     strength_lead: str
