@@ -1,6 +1,7 @@
 """Where a page's own text begins and ends among the furniture of its site."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Block, Kind
@@ -110,10 +111,22 @@ def find_tail(
         if role is not QUESTION or has_content(tokens, position):
             last = position
     for position in range(last + 1, len(tokens)):
-        token = tokens[position]
-        if token.role is TAIL or _starts_links(tokens, blocks, position):
+        is_end = (
+            not _has_box(tokens, blocks, position)
+            if tokens[position].role is TAIL
+            else _starts_links(tokens, blocks, position)
+        )
+        if is_end:
             return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
+
+
+def _has_box(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
+    """Whether a box with content follows: a label such as `Feedback` ends nothing."""
+    return any(
+        token.role is BOX and not blocks[after.index].link
+        for token, after in pairwise(tokens[position:])
+    )
 
 
 def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
