@@ -3,7 +3,13 @@
 from typing import Final
 
 from peelparse.blocks import Kind
-from peelparse.recognise.context import following, has_content, is_anchored, is_content
+from peelparse.recognise.context import (
+    PASSED_OVER,
+    following,
+    has_content,
+    is_anchored,
+    is_content,
+)
 from peelparse.recognise.drafts import GradeDraft
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
@@ -23,6 +29,7 @@ from peelparse.recognise.roles import (
 )
 from peelparse.recognise.token import Token
 
+BESIDE: Final = 3  # tokens before a grade among which another is beside it
 NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
 
@@ -111,6 +118,9 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         before = out.tokens[position - 1].role if position else PROSE
         if heads_lost_part(out, position) and before not in NAMES:
             out.section = "lost_area"  # its name is not in this copy
+    elif is_contested(out, position, token):
+        out.drafts.stray_grades.append(token)
+        out.unclaimed(token, "contested_grade")
     elif out.expects_grade and out.question and out.question.is_empty:
         out.question.grade = grade
         out.grades_follow = True
@@ -154,6 +164,20 @@ def heads_lost_part(out: Outline, position: int) -> bool:
     return bool(after) and is_content(after[0])
 
 
+def is_contested(out: Outline, position: int, token: Token) -> bool:
+    """Whether another grade stands right beside: last round's, or a whole scale.
+
+    Nothing tells which of them counts, so none does.
+    """
+    before = [
+        other
+        for other in out.tokens[max(0, position - BESIDE) : position]
+        if other.role not in PASSED_OVER
+    ]
+    beside = [*before[-1:], *following(out.tokens, position, 1)]
+    return any(other.role is GRADE and other.value != token.value for other in beside)
+
+
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
     near = following(out.tokens, position, 3)
@@ -176,8 +200,10 @@ def on_detail_link(out: Outline, _position: int, token: Token) -> None:
 
 def on_box(out: Outline, position: int, token: Token) -> None:
     """The label of a box."""
-    if out.look.shape == "none" or out.section == "letter":
+    if out.look.shape == "none":
         out.read_prose(position, token)
+    elif out.section == "letter":
+        out.unclaimed(token, "box_in_letter")  # what is under it stays in the letter
     elif out.question is None:
         out.unclaimed(token, "box_outside_questions")
     else:

@@ -1,0 +1,185 @@
+"""Where a reader could doubt which grade counts, or whose words these are."""
+
+import pytest
+
+from peelparse import parse
+from peelparse.report import Report
+
+HEAD = """Westvale PEEL 2017
+
+Effectiveness
+
+How effective is the force at keeping people safe and reducing crime?
+
+Last updated 22/03/2018
+Requires improvement
+"""
+SUMMARY = "\nWestvale Police keeps its streets.\n"
+QUESTION = (
+    "How effective is the force at investigating crime and reducing re-offending?"
+)
+AREAS = """PEEL 2021/22 – An inspection of Westvale Police
+
+Our judgments
+
+Preventing crime
+
+Requires improvement
+
+Westvale Police requires improvement.
+
+{}
+
+Areas for improvement
+
+The force should map its hotspots.
+
+Investigating crime
+
+Good
+
+Westvale Police is good at it.
+"""
+
+
+def read(page: str) -> Report:
+    return parse(page.encode(), name="page.txt")
+
+
+def list_codes(report: Report) -> set[str]:
+    return {diagnostic.code for diagnostic in report.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "is good. Last year it was inadequate.",
+        "is good, up from requires improvement.",
+    ],
+)
+def test_a_statement_of_two_grades_gives_none(says: str) -> None:
+    report = read(
+        "Westvale 2017\n\nThe extent to which the force is effective at keeping people "
+        f"safe and reducing crime {says}\n\nThe extent to which the force is efficient "
+        "at keeping people safe and reducing crime is outstanding.\n"
+    )
+    grades = {judgement.pillar: judgement.grade for judgement in report.judgements}
+    assert grades == {"Effectiveness": None, "Efficiency": "Outstanding"}
+    assert report.judgements[0].statement is not None
+    assert "PP302" in list_codes(report)
+
+
+def test_a_statement_grades_no_pillar_that_is_never_graded() -> None:
+    report = read(
+        "Westvale 2014\n\nThe available evidence indicates that:\n\nin terms of its "
+        "effectiveness, in general, the force is good at reducing crime;\n\n"
+        "the efficiency with which the force carries out its responsibilities is good; "
+        "and\n"
+    )
+    grades = {judgement.pillar: judgement.grade for judgement in report.judgements}
+    assert grades["Effectiveness"] is None
+
+
+def test_a_grade_after_the_date_is_the_pillars() -> None:
+    report = read(f"{HEAD}\n1\n\n{QUESTION}\n\nThis question was not inspected.\n")
+    assert [judgement.grade for judgement in report.judgements] == [
+        "Requires improvement"
+    ]
+    assert [question.grade for question in report.questions] == [None]
+
+
+@pytest.mark.parametrize("grades", ["Good\n\nInadequate", "Good\n\nInadequate\n\nGood"])
+def test_of_grades_side_by_side_none_counts(grades: str) -> None:
+    report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\n{grades}\n{SUMMARY}")
+    (question,) = report.questions
+    assert (question.grade, question.grade_status) == (None, "not_stated")
+    assert {"PP302", "PP307"} <= list_codes(report)
+
+
+def test_the_same_grade_twice_is_no_contest() -> None:
+    report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n\nGood\n{SUMMARY}")
+    assert [question.grade for question in report.questions] == ["Good"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What we mean by Good\n\nA good force maps its hotspots.",
+        "England average\n\nAdequate\n\nThe average is of all 43 forces.",
+        "2019\n\nOutstanding\n\nThe grades are not comparable.",
+    ],
+)
+def test_a_line_that_names_no_area_takes_no_grade(line: str) -> None:
+    report = read(AREAS.format(line))
+    grades = [(question.text, question.grade) for question in report.questions]
+    assert grades == [
+        ("Preventing crime", "Requires improvement"),
+        ("Investigating crime", "Good"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Feedback", "© HMICFRS 2022"])
+def test_a_box_after_a_label_of_page_ends_is_read(label: str) -> None:
+    page = AREAS.format("Plans are kept.") + (
+        f"\n{label}\n\nVictims are not asked.\n\nAreas for improvement\n\n"
+        "The force should survey victims.\n"
+    )
+    last = read(page).questions[-1]
+    texts = [item.text for item in last.areas_for_improvement]
+    assert texts == ["The force should survey victims."]
+
+
+def test_instructions_that_begin_as_links_do() -> None:
+    box = (
+        "Areas for improvement\n\n  • contact every victim within a day; and\n"
+        "  • return to scenes when it learns more.\n"
+    )
+    report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}\n{box}")
+    (question,) = report.questions
+    assert len(question.areas_for_improvement) == 2
+
+
+def test_an_area_for_improvement_is_no_part_of_the_one_before() -> None:
+    box = (
+        "Areas for improvement\n\n  • The force should ask each victim:\n"
+        "  • how was the service?\n  • The force should train its detectives.\n"
+    )
+    report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}\n{box}")
+    items = report.questions[0].areas_for_improvement
+    assert [(item.text, item.detail) for item in items] == [
+        ("The force should ask each victim:", ["how was the service?"]),
+        ("The force should train its detectives.", []),
+    ]
+
+
+def test_a_summary_of_boxes_by_area_is_given_to_no_other_area() -> None:
+    page = AREAS.format("Plans are kept.") + (
+        "\nAll areas for improvement in one place\n\nPreventing crime\n\n"
+        "Areas for improvement\n\nThe force should map its hotspots.\n"
+    )
+    report = read(page)
+    last = report.questions[-1]
+    assert last.text == "Investigating crime"
+    assert last.areas_for_improvement == []
+    assert "PP306" in list_codes(report)
+
+
+def test_a_box_in_a_letter_is_said() -> None:
+    page = AREAS.format("Plans are kept.").replace(
+        "Preventing crime\n",
+        "HM Inspector’s summary\n\nI have concerns.\n\nAreas for improvement\n\n"
+        "The force should vet its staff.\n\nPreventing crime\n",
+        1,
+    )
+    report = read(page)
+    assert "PP306" in list_codes(report)
+    assert [len(question.areas_for_improvement) for question in report.questions] == [
+        1,
+        0,
+    ]
+
+
+def test_a_verb_is_no_carried_over_grade() -> None:
+    says = "Call handlers carry out a risk assessment and grade each incident."
+    report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n\n{says}\n")
+    assert report.questions[0].grade_status == "graded"
