@@ -183,3 +183,31 @@ def test_a_verb_is_no_carried_over_grade() -> None:
     says = "Call handlers carry out a risk assessment and grade each incident."
     report = read(f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n\n{says}\n")
     assert report.questions[0].grade_status == "graded"
+
+
+def test_a_statement_that_grades_nothing() -> None:
+    report = read(
+        "Westvale 2014\n\nThe available evidence indicates that:\n\nthe efficiency with "
+        "which the force carries out its responsibilities is told below; and\n"
+    )
+    (judgement,) = report.judgements
+    assert (judgement.pillar, judgement.grade) == ("Efficiency", None)
+
+
+def test_a_pillar_named_in_a_line_of_its_own_opens_no_block() -> None:
+    page = f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}\nEfficiency\n{SUMMARY}"
+    report = read(page)
+    assert [judgement.pillar for judgement in report.judgements] == ["Effectiveness"]
+
+
+def test_titles_in_a_box_without_bullets() -> None:
+    page = AREAS.format("Plans are kept.").replace(
+        "The force should map its hotspots.\n",
+        "Hotspots need a map\n\nIn 2022 nobody knew where they were.\n\n"
+        "Plans need an end\n\nHalf of them were years old.\n",
+    )
+    first = read(page).questions[0]
+    assert [item.text for item in first.areas_for_improvement] == [
+        "Hotspots need a map",
+        "Plans need an end",
+    ]
