@@ -211,3 +211,22 @@ def test_titles_in_a_box_without_bullets() -> None:
         "Hotspots need a map",
         "Plans need an end",
     ]
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<a href=e>Effectiveness</a><a href=f>Efficiency</a><b>Legitimacy</b>",
+        "<a href=e>Effectiveness</a> <a href=f>Efficiency</a> <b>Legitimacy</b>",
+    ],
+)
+def test_tabs_open_no_pillar(tabs: str) -> None:
+    page = (
+        f"<h1>Westvale PEEL 2017</h1><div>{tabs}</div><h2>Legitimacy</h2><h3>How "
+        "legitimate is the force at keeping people safe and reducing crime?</h3>"
+        "<p>Last updated 12/12/2017</p><p>Good</p><p>Westvale Police is fair.</p>"
+    )
+    report = parse(page.encode(), name="page.html")
+    assert report.kind == "pillar"
+    assert [judgement.pillar for judgement in report.judgements] == ["Legitimacy"]
+    assert report.judgements[0].summary == ["Westvale Police is fair."]

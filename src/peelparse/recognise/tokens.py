@@ -53,6 +53,7 @@ class Tokeniser:
         """Args: words: the vocabulary."""
         self.words = words
         self.by_key = words.by_key
+        self.pillars = words.labels.pillars.keys()
         self.starts = words.starts
         self.duty = words.pattern(words.patterns.duty)
         self.sentences = Sentences(words)
@@ -127,6 +128,9 @@ class Tokeniser:
         """Tokens of two labels, or a label and a word, that a copy ran together."""
         if text[1:].islower():
             return []  # nothing begins in it
+        names = {make_key(part) for part in GLUED.split(text.replace(" ", ""))}
+        if len(names) > 1 and names <= self.pillars:
+            return [Token(FURNITURE, index, text, rule="row_of_tabs")]
         for cut in GLUED.finditer(text):
             first, rest = text[: cut.start()], text[cut.start() :]
             found = self.by_key.get(make_key(rest))
