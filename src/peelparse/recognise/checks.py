@@ -171,11 +171,12 @@ def _check_grades(found: Findings) -> Iterator[Diagnostic]:
 
 
 def _check_pillars(found: Findings) -> Iterator[Diagnostic]:
-    seen: set[str | None] = {None}
+    seen: set[str] = set()
     for judgement in found.report.judgements:
-        if judgement.pillar in seen - {None}:
-            yield diagnose("PP303", str(judgement.pillar), judgement.line)
-        seen.add(judgement.pillar)
+        if judgement.pillar in seen:
+            yield diagnose("PP303", judgement.pillar, judgement.line)
+        if judgement.pillar:
+            seen.add(judgement.pillar)
     for token in found.drafts.doubled:
         line = found.page.blocks[token.index].line
         yield diagnose("PP303", quote(token.text), line)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from typing import Final
 
 from peelparse.recognise.context import (
-    PASSED_OVER,
     following,
     is_content,
     is_stated,
+    preceding,
 )
 from peelparse.recognise.roles import (
     AREA,
@@ -23,7 +23,6 @@ from peelparse.recognise.vocabulary import Vocabulary, make_key
 from peelparse.text import ends_sentence
 
 REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
-BEFORE: Final = 6  # tokens before a name among which a table row stands
 
 
 def find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
@@ -71,11 +70,7 @@ def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:
 
 def _ends_table(tokens: list[Token], position: int) -> bool:
     """Whether a name and a grade stand right before, as in a table of judgments."""
-    before = [
-        token.role
-        for token in tokens[max(0, position - BEFORE) : position]
-        if token.role not in PASSED_OVER
-    ]
+    before = [token.role for token in preceding(tokens, position, 2)]
     return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
 
 

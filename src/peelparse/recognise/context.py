@@ -42,6 +42,12 @@ def following(tokens: Sequence[Token], position: int, count: int) -> list[Token]
     return found
 
 
+def preceding(tokens: Sequence[Token], position: int, count: int) -> list[Token]:
+    """The tokens before that are not passed over, at most `count`, in page order."""
+    near = tokens[max(0, position - 3 * count) : position]
+    return [token for token in near if token.role not in PASSED_OVER][-count:]
+
+
 def is_anchored(tokens: Sequence[Token], position: int) -> bool:
     """Whether a number before or a grade after a line makes it a question."""
     if position and tokens[position - 1].role is NUMBER:

@@ -152,7 +152,8 @@ def find_programme(
     """Police or fire: from the title, the address, or the words of the page.
 
     Of the words, the name of the force that is judged counts first, then questions
-    and statements, then the rest: police are named on fire pages too. On a page that is no assessment only a programme's own name counts.
+    and statements, then the rest: police are named on fire pages too. On a
+    page that is no assessment only a programme's own name counts.
     """
     if title.programme:
         return title.programme

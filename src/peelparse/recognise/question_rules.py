@@ -4,11 +4,11 @@ from typing import Final
 
 from peelparse.blocks import Kind
 from peelparse.recognise.context import (
-    PASSED_OVER,
     following,
     has_content,
     is_anchored,
     is_content,
+    preceding,
 )
 from peelparse.recognise.drafts import GradeDraft
 from peelparse.recognise.outline import Outline
@@ -29,7 +29,6 @@ from peelparse.recognise.roles import (
 )
 from peelparse.recognise.token import Token
 
-BESIDE: Final = 3  # tokens before a grade among which another is beside it
 NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
 
@@ -126,9 +125,6 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
         out.grades_follow = True
         out.expects_grade = False
         out.place(token, f"{out.question_field}.grade")
-    elif position and out.tokens[position - 1].role is DATE and takes_pillar_grade(out):
-        out.pillar_or_new(token).grade = grade
-        out.place(token, f"{out.pillar_field}.grade")
     elif (
         not out.grades_follow
         and (out.question is None or out.question.grade)
@@ -169,17 +165,14 @@ def is_contested(out: Outline, position: int, token: Token) -> bool:
 
     Nothing tells which of them counts, so none does.
     """
-    before = [
-        other
-        for other in out.tokens[max(0, position - BESIDE) : position]
-        if other.role not in PASSED_OVER
-    ]
-    beside = [*before[-1:], *following(out.tokens, position, 1)]
+    beside = preceding(out.tokens, position, 1) + following(out.tokens, position, 1)
     return any(other.role is GRADE and other.value != token.value for other in beside)
 
 
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
+    if position and out.tokens[position - 1].role is DATE and takes_pillar_grade(out):
+        return False  # a date and the grade after it are the pillar's
     near = following(out.tokens, position, 3)
     is_numbered = bool(near) and near[0].role is NUMBER
     near = near[1:] if is_numbered else near
