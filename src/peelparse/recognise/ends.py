@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import has_content, is_listed
+from peelparse.recognise.context import following, has_content, is_content, is_listed
 from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.roles import (
     AREA,
@@ -31,7 +31,8 @@ LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
 OPENING: Final = (EVIDENCE.keys() | {EDITION}) - {GRADE}
 ENTRY: Final = 40  # characters that an entry of a menu hardly has
 MENU: Final = 8  # short lines after a title that make a menu
-OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT))
+OPENERS: Final = frozenset((QUESTION, AREA, STATEMENT, PILLAR))
+CARD: Final = frozenset((DATE, GRADE, QUESTION, QUESTIONS_FOR))
 BLOCKS: Final = frozenset((DATE, QUESTIONS_FOR, VIEW_QUESTIONS))  # after statements
 LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
 TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
@@ -103,6 +104,8 @@ def find_tail(
         is_open |= role in BLOCKS
         if role not in OPENERS or position in contents:
             continue
+        if role is PILLAR and not _is_card(tokens, position):
+            continue
         if role is STATEMENT and is_open:
             continue  # statements open a page; a later one is of another page
         block = blocks[tokens[position].index]
@@ -119,6 +122,13 @@ def find_tail(
         if is_end:
             return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
+
+
+def _is_card(tokens: list[Token], position: int) -> bool:
+    """Whether a pillar's name opens its block: two of its lines, and a sentence."""
+    near = following(tokens, position, 5)
+    own = [token for token in near[:3] if token.role in CARD]
+    return len(own) > 1 and any(is_content(token) for token in near)
 
 
 def _has_box(tokens: list[Token], blocks: Sequence[Block], position: int) -> bool:
