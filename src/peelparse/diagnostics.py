@@ -141,6 +141,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "a question or area without its words: {found}",
         "save the page itself (HTML); its text is empty and the rest as printed",
     ),
+    "PP311": Entry(
+        "warning",
+        "a part of the page is about another force or edition: {found}",
+        "parse that page by itself; nothing in it was taken",
+    ),
     "PP401": Entry(
         "error",
         "an assessment page, but nothing was extracted from it{found}",

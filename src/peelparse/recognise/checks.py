@@ -8,6 +8,7 @@ import msgspec
 from peelparse.blocks import Kind, Page
 from peelparse.diagnostics import diagnose
 from peelparse.recognise.drafts import Drafts, Place
+from peelparse.recognise.others import is_card
 from peelparse.recognise.survey import Survey
 from peelparse.report import Diagnostic, Judgement, Question, Report
 from peelparse.text import ends_sentence
@@ -34,6 +35,7 @@ def find_diagnostics(found: Findings) -> list[Diagnostic]:
         _check_dialect,
         _check_end,
         _check_force,
+        _check_others,
         _check_edition,
         _check_options,
         _check_numbers,
@@ -113,6 +115,13 @@ def _check_force(found: Findings) -> Iterator[Diagnostic]:
         yield diagnose("PP202", f"the {force.source.replace('_', ' ')} ({force.name})")
     if force.id is None:
         yield diagnose("PP201", quote(force.name))
+
+
+def _check_others(found: Findings) -> Iterator[Diagnostic]:
+    for part in found.look.others:
+        if not is_card(part):
+            line = found.page.blocks[part[0].index].line
+            yield diagnose("PP311", f"from {quote(part[0].text)}", line)
 
 
 def _check_edition(found: Findings) -> Iterator[Diagnostic]:

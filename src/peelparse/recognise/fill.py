@@ -9,6 +9,7 @@ from typing import Final
 
 from peelparse.blocks import Block
 from peelparse.recognise.context import PASSED_OVER
+from peelparse.recognise.others import is_card
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
     on_date,
@@ -89,7 +90,16 @@ def fill_outline(
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
+    leave_others(out)
     return out
+
+
+def leave_others(out: Outline) -> None:
+    """Give no field what is about another force, or another edition."""
+    for part in out.look.others:
+        place = out.chrome if is_card(part) else out.unclaimed
+        for token in part:
+            place(token, "other_force")
 
 
 def on_section(out: Outline, position: int, token: Token) -> None:

@@ -79,9 +79,7 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
         for token in (tokens if places else ())
         if token.role is PROSE and len(token.text) > LONG
     ]
-    found = (
-        (place, _parse_title(tokens[place].text, words)) for place in places[:MOST]
-    )
+    found = ((place, parse_title(tokens[place].text, words)) for place in places[:MOST])
     for position, title in ((place, title) for place, title in found if title):
         score = _score_title(tokens, position, page)
         score = _weigh_title(score, tokens[position], title, sentences)
@@ -89,7 +87,7 @@ def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
             best, best_score, best_title = position, score, title
     if best_title:
         return msgspec.structs.replace(best_title, position=best)
-    return (_parse_title(page.heading, words) if page.heading else None) or Title()
+    return (parse_title(page.heading, words) if page.heading else None) or Title()
 
 
 def _score_title(tokens: list[Token], position: int, page: Page) -> int:
@@ -121,7 +119,8 @@ def _weigh_title(
     return score + 6 * (2 * after > len(sentences)) + min(2 * named, 8)
 
 
-def _parse_title(text: str, words: Vocabulary) -> Title | None:
+def parse_title(text: str, words: Vocabulary) -> Title | None:
+    """What a line says that has the form of a title; None if it has none."""
     line = plain(text)
     for form in words.patterns.titles if "20" in line else ():
         if not form.may_fit(line):

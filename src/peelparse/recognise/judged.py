@@ -13,9 +13,12 @@ from peelparse.recognise.context import PASSED_OVER
 from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
+from peelparse.reference import find_force
+from peelparse.report import Programme
 from peelparse.text import ends_sentence
 
 NO_NAME: Final = "no_name_of_an_area"  # rule of a line that names none
+PROGRAMMES: Final[tuple[Programme, ...]] = ("PEEL", "FRS")
 GROUPS: Final = 3  # grades that make such a list
 
 
@@ -50,11 +53,14 @@ def is_name(token: Token) -> bool:
 
 
 def bar_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> None:
-    """Mark the short lines that can name no area, such as `National average`."""
+    """Mark short lines that can name no area, such as `National average` or a force."""
     pattern = words.pattern(words.patterns.no_area)
     for token in tokens[start:]:
-        if is_name(token) and token.role is PROSE and pattern.search(plain(token.text)):
-            token.rule = NO_NAME
+        if is_name(token) and token.role is PROSE:
+            name = token.text.rstrip(" :")
+            is_force = any(find_force(name, each) for each in PROGRAMMES)
+            if is_force or pattern.search(plain(token.text)):
+                token.rule = NO_NAME
 
 
 def _find_groups(

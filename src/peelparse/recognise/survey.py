@@ -24,6 +24,7 @@ from peelparse.recognise.identity import (
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
 from peelparse.recognise.lost import find_lost, find_places
+from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -84,6 +85,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """Positions of grades over content whose question or area the copy has lost."""
     grade_values: frozenset[str]
     """The official grades, to tell them from statuses."""
+    others: list[list[Token]]
+    """Parts about another force or edition; their tokens are in no list above."""
     is_marked: bool
     """Whether anything marks the page as HMICFRS's."""
 
@@ -95,23 +98,24 @@ def survey(
 
     Args:
         page: the page as read.
-        tokens: its tokens; roles of areas and table cells are settled in place.
+        tokens: its tokens; roles are settled, and other forces' taken out, in place.
         words: the vocabulary.
         edition: the edition, where the caller gives it.
     """
     settle_cells(tokens, page.blocks)
     settle_related(tokens, page.blocks)
-    title = find_title(tokens, page, words)
+    title = find_first(tokens, page, find_title(tokens, page, words), words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
     if other:
         title = title if title.text else find_other_title(other, page, tokens, words)
         start = title.position or 0
     programme = find_programme(title, page, tokens[start:], words, is_other=bool(other))
+    parter = Parter(tokens, page, programme, words)
+    others = [] if other else parter.take(title, start)
     printed = find_printed_edition(title, tokens, start, words)
     found, source = find_edition_id(printed, programme, page.source.address)
-    if edition:
-        found, source = edition, "option"
+    found, source = (edition, "option") if edition else (found, source)
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
     contents = find_contents(tokens, words)
@@ -129,6 +133,7 @@ def survey(
         judged=judged.grades,
         lost=find_places(tokens, lost),
         grade_values=frozenset(words.labels.grades.values()),
+        others=others,
         is_marked=_is_marked(tokens, title, words),
     )
 
