@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.text import squeeze
@@ -53,7 +55,7 @@ def _take_numbers(lines: list[Line]) -> list[Line]:
     if rising < FEWEST or rising < 0.6 * len(numbers):
         return lines
     return [
-        line._replace(text=LINK_NUMBER.sub("", line.text)) if "[" in line.text else line
+        replace(line, text=LINK_NUMBER.sub("", line.text)) if "[" in line.text else line
         for line in lines
     ]
 
@@ -63,14 +65,14 @@ def _take_inner_addresses(lines: list[Line]) -> list[Line]:
     count = sum(INNER_ADDRESS.search(line.text) is not None for line in lines)
     if count < FEWEST:
         return lines
-    return [line._replace(text=INNER_ADDRESS.sub("", line.text)) for line in lines]
+    return [replace(line, text=INNER_ADDRESS.sub("", line.text)) for line in lines]
 
 
 def _space_out(line: Line) -> Line:
     """Make the underlining of a link's spaces into spaces."""
     if "_" not in line.text or "://" in line.text:
         return line
-    return line._replace(text=UNDERLINED.sub(" ", line.text))
+    return replace(line, text=UNDERLINED.sub(" ", line.text))
 
 
 def _take_controls(line: Line) -> Line:
@@ -78,17 +80,17 @@ def _take_controls(line: Line) -> Line:
     text = line.text
     is_drawn = "[" in text or "(" in text or "__" in text
     if (is_drawn or ":" in text) and FRAME.fullmatch(text):
-        return line._replace(kind=Kind.FURNITURE, is_new=True)
+        return replace(line, kind=Kind.FURNITURE, is_new=True)
     if not is_drawn:
         return line
     found = ALTERNATIVE.fullmatch(text)
     if found and "  " not in text and found[1] == found[1].strip():
-        return line._replace(text=found[1], kind=Kind.IMAGE, is_new=True)
+        return replace(line, text=found[1], kind=Kind.IMAGE, is_new=True)
     cut = CONTROL.sub(" ", text)
     cut = PRESSED.sub(r"\1", cut)
     if cut == text:
         return line
-    return line._replace(text=squeeze(cut), is_new=line.is_new or text[0] in "[(")
+    return replace(line, text=squeeze(cut), is_new=line.is_new or text[0] in "[(")
 
 
 def _mark_addresses(lines: list[Line]) -> list[Line]:
@@ -106,4 +108,4 @@ def _mark_addresses(lines: list[Line]) -> list[Line]:
 
 
 def _as_furniture(line: Line) -> Line:
-    return line._replace(kind=Kind.FURNITURE, is_new=True)
+    return replace(line, kind=Kind.FURNITURE, is_new=True)

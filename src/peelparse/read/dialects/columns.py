@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 
 DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
@@ -38,7 +40,7 @@ def take_frames(rows: list[Row]) -> list[Row]:
 def _unframe(row: Row) -> Row:
     text = row.text
     if not text.strip(DRAWING) and not set(text) <= {" ", "|"}:
-        return row._replace(text="")
+        return replace(row, text="")
     found = FRAMED.fullmatch(text)
     if found is None:
         return row
@@ -47,7 +49,7 @@ def _unframe(row: Row) -> Row:
         inner = inner.replace("_", " ")
     inner = inner.translate(BARS)
     text = " " * (found.start(1) + 1) + inner
-    return row._replace(text=text.rstrip(), limit=found.start(3) - 1)
+    return replace(row, text=text.rstrip(), limit=found.start(3) - 1)
 
 
 def split_columns(rows: list[Row], depth: int = 0) -> list[list[Row]]:
@@ -65,8 +67,8 @@ def split_columns(rows: list[Row], depth: int = 0) -> list[list[Row]]:
     right: list[Row] = []
     for index, row in enumerate(rows[first:last], first):
         cut = len(row.text) if index in strays else place
-        left.append(row._replace(text=row.text[:cut].rstrip()))
-        right.append(row._replace(text=(" " * cut + row.text[cut:]).rstrip()))
+        left.append(replace(row, text=row.text[:cut].rstrip()))
+        right.append(replace(row, text=(" " * cut + row.text[cut:]).rstrip()))
     streams: list[list[Row]] = []
     for part in (rows[:first], left, right, rows[last:]):
         if any(row.text for row in part):

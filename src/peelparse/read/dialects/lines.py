@@ -7,7 +7,10 @@ with its measures; steps that look at words work on lines.
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from peelparse.blocks import Kind
 from peelparse.text import INVISIBLE, squeeze
@@ -21,7 +24,7 @@ CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was dr
 TAB: Final = 8  # columns
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row of the copy as it is printed; may be blank."""
 
     text: str
@@ -31,7 +34,7 @@ class Row(NamedTuple):
     printed: str = ""  # the row as it stood in the copy, where its marks are taken off
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One row that is not blank: its words, its measures, and what markup says."""
 
     text: str
@@ -105,7 +108,7 @@ def measure(rows: Iterable[Row]) -> list[Line]:
         line = Line(text, row.number, indent, gap, len(printed), head, row.limit)
         if row.cell:
             kind = Kind.CELL if row.cell > 0 else None
-            line = line._replace(kind=kind, level=max(row.cell, 0), is_new=True)
+            line = replace(line, kind=kind, level=max(row.cell, 0), is_new=True)
         lines.append(line)
         gap = 0
     return lines

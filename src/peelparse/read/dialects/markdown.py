@@ -9,6 +9,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import BULLET, find_mark
@@ -103,11 +105,11 @@ def read_markdown(text: str) -> list[Line]:
     for line in _take_breaks(measure(take_drawn(_take_fences(rows)))):
         if lines and not line.gap and _is_underline(line, lines[-1]):
             level = 1 if line.text[0] == "=" else 2
-            lines[-1] = lines[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
+            lines[-1] = replace(lines[-1], kind=Kind.HEADING, level=level, is_new=True)
         elif not DROPPED.fullmatch(line.text):
             lines += _read_line(line)
         else:
-            lines.append(line._replace(text="", is_new=True))
+            lines.append(replace(line, text="", is_new=True))
     return _read_tables([line for line in lines if line.text or line.is_new])
 
 
@@ -153,7 +155,7 @@ def _replace_tag(found: re.Match[str]) -> str:
 def _take_fences(rows: list[Row]) -> list[Row]:
     """Make blank rows of the fences of divisions and of code."""
     return [
-        row._replace(text="") if FENCE.fullmatch(row.text.strip()) else row
+        replace(row, text="") if FENCE.fullmatch(row.text.strip()) else row
         for row in rows
     ]
 
@@ -161,7 +163,8 @@ def _take_fences(rows: list[Row]) -> list[Row]:
 def _take_breaks(lines: list[Line]) -> list[Line]:
     """Take off the marks of hard line breaks; the line after one begins a block."""
     return [
-        line._replace(
+        replace(
+            line,
             text=line.text.removesuffix("\\"),
             is_new=line.is_new
             or (
@@ -190,7 +193,7 @@ def _read_line(line: Line) -> list[Line]:
     """A line, or the cells of a row of a table, with what its marks say."""
     quoted = QUOTE.match(line.text)
     if quoted:
-        line = line._replace(text=line.text[quoted.end() :])
+        line = replace(line, text=line.text[quoted.end() :])
     heading = ATX.fullmatch(line.text)
     if heading:
         return [_make_heading(line, heading)]
@@ -200,18 +203,22 @@ def _read_line(line: Line) -> list[Line]:
     if mark is None or not (mark.rest or BULLET.fullmatch(line.text)):
         return [line]
     content = line.width - len(mark.rest)
-    line = line._replace(
-        text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True
+    line = replace(
+        line, text=mark.rest, ordinal=mark.ordinal, content=content, is_new=True
     )
     heading = ATX.fullmatch(mark.rest.removeprefix("**"))
     if heading:
         return [_make_heading(line, heading)]
-    return [line._replace(kind=Kind.ITEM)]
+    return [replace(line, kind=Kind.ITEM)]
 
 
 def _make_heading(line: Line, heading: re.Match[str]) -> Line:
-    return line._replace(
-        text=heading[2] or "", kind=Kind.HEADING, level=len(heading[1]), is_new=True
+    return replace(
+        line,
+        text=heading[2] or "",
+        kind=Kind.HEADING,
+        level=len(heading[1]),
+        is_new=True,
     )
 
 
@@ -219,13 +226,13 @@ def _read_definition(line: Line) -> Line:
     """What a definition list says of a term: an item if it is a sentence."""
     text = DEFINITION.sub("", line.text)
     if mark := find_mark(text):
-        return line._replace(
-            text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, is_new=True
+        return replace(
+            line, text=mark.rest, kind=Kind.ITEM, ordinal=mark.ordinal, is_new=True
         )
     if ends_sentence(text) and not text.endswith(":"):
         content = line.width - len(text)
-        return line._replace(text=text, kind=Kind.ITEM, content=content, is_new=True)
-    return line._replace(text=text, is_new=True)
+        return replace(line, text=text, kind=Kind.ITEM, content=content, is_new=True)
+    return replace(line, text=text, is_new=True)
 
 
 def _read_tables(lines: list[Line]) -> list[Line]:
@@ -272,7 +279,7 @@ def _read_table(rows: list[Line]) -> list[Line]:
                 continue  # one cell over several columns, said again for each
             if is_data and cell:
                 read.append(
-                    line._replace(text=cell, kind=Kind.CELL, level=column, is_new=True)
+                    replace(line, text=cell, kind=Kind.CELL, level=column, is_new=True)
                 )
             elif cell:
                 read += _split_cell(line, cell)
@@ -285,6 +292,6 @@ def _split_cell(line: Line, cell: str) -> list[Line]:
     for part in CELL_PART.split(cell.replace(GAP, "\n")):
         if not part.strip() or RULE.fullmatch(part.strip()):
             continue
-        piece = line._replace(text=part.strip(), indent=0, width=0, is_new=True)
+        piece = replace(line, text=part.strip(), indent=0, width=0, is_new=True)
         lines += _read_line(piece)
     return lines

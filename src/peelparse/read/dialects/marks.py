@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.sentences import space_between
@@ -60,10 +62,10 @@ def split_items(line: Line) -> list[Line]:
     if not INNER.search(line.text, 1):
         return [line]
     first, *rest = GLUED.split(line.text)
-    parts = [line._replace(text=first)]
+    parts = [replace(line, text=first)]
     for part in rest:
         text = part.strip()
-        parts.append(line._replace(text=text, gap=0, width=line.indent + len(text)))
+        parts.append(replace(line, text=text, gap=0, width=line.indent + len(text)))
     return parts
 
 
@@ -74,8 +76,9 @@ def join_stars(lines: list[Line]) -> list[Line]:
         before = joined[-1].text if joined else ""
         opened = OPENED.match(before) if "**" in before else None
         if opened and not line.gap and line.text.endswith(opened[1]):
-            joined[-1] = joined[-1]._replace(
-                text=f"{before}{space_between(before, line.text)}{line.text}"
+            joined[-1] = replace(
+                joined[-1],
+                text=f"{before}{space_between(before, line.text)}{line.text}",
             )
         else:
             joined.append(line)
@@ -89,13 +92,14 @@ def mark_line(line: Line) -> Line:
     stars = STARS.fullmatch(line.text) if line.text.startswith("**") else None
     if stars:  # `**** 2. Title ****`: the more stars, the higher
         level = 7 - len(stars[1])
-        return line._replace(text=stars[2], kind=Kind.HEADING, level=level, is_new=True)
+        return replace(line, text=stars[2], kind=Kind.HEADING, level=level, is_new=True)
     mark = find_mark(line.text, line.indent)
     if mark is None:
         return line
     inner = STARS.fullmatch(mark.rest) if mark.rest.startswith("**") else None
     if inner:
-        return line._replace(
+        return replace(
+            line,
             text=inner[2],
             kind=Kind.HEADING,
             level=7 - len(inner[1]),
@@ -103,7 +107,8 @@ def mark_line(line: Line) -> Line:
             is_new=True,
         )
     content = line.width - len(mark.rest)
-    return line._replace(
+    return replace(
+        line,
         text=mark.rest,
         kind=Kind.ITEM,
         ordinal=mark.ordinal,

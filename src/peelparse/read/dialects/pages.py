@@ -10,6 +10,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from peelparse.read.dialects.lines import Row
 
 EDGE: Final = 3  # rows with words at the top and at the foot that may be added
@@ -59,9 +61,9 @@ def _split_pages(rows: list[Row]) -> list[list[Row]]:
             before, _, text = text.rpartition("\f")
             before = before.replace("\f", " ")
             if before.strip():
-                pages[-1].append(row._replace(text=before))
+                pages[-1].append(replace(row, text=before))
             pages.append([])
-            row = row._replace(text=text)  # noqa: PLW2901  what is left of it
+            row = replace(row, text=text)  # noqa: PLW2901  what is left of it
         pages[-1].append(row)
     return [page for page in pages if any(row.text.strip() for row in page)]
 

@@ -8,6 +8,8 @@ Directives are taken off by their own form: `.. container::` and options such as
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line, Row, measure
 from peelparse.read.dialects.marks import find_mark
@@ -69,16 +71,16 @@ def read_rst(rows: list[Row]) -> list[Line]:
             continue
         owner = None
         if TABLE_RULE.fullmatch(line.text):
-            read.append(line._replace(text="", is_new=True))
+            read.append(replace(line, text="", is_new=True))
             continue
-        line = line._replace(text=RULE_AFTER.sub("", line.text))  # noqa: PLW2901
+        line = replace(line, text=RULE_AFTER.sub("", line.text))  # noqa: PLW2901
         if _underlines(line, read):
             continue
         found = find_mark(line.text)
         inner = found.rest if found else line.text
         directive = DIRECTIVE.fullmatch(inner)
         if directive:
-            owner = line._replace(text=inner)
+            owner = replace(line, text=inner)
             read += _open(line, directive, found.ordinal if found else None)
         elif not TARGET.fullmatch(line.text):
             read.append(_read_line(line, pictures))
@@ -105,11 +107,11 @@ def _open(line: Line, directive: re.Match[str], ordinal: int | None) -> list[Lin
     if directive[1]:
         return []
     if name in WORDLESS:
-        return [line._replace(text="", is_new=True)]  # ends the lists before it
+        return [replace(line, text="", is_new=True)]  # ends the lists before it
     if name != "rubric":
-        return [line._replace(text=words, is_new=True)]
+        return [replace(line, text=words, is_new=True)]
     kind = Kind.HEADING
-    return [line._replace(text=words, kind=kind, level=2, ordinal=ordinal, is_new=True)]
+    return [replace(line, text=words, kind=kind, level=2, ordinal=ordinal, is_new=True)]
 
 
 def _is_inside(owner: Line, line: Line, read: list[Line]) -> bool:
@@ -117,12 +119,12 @@ def _is_inside(owner: Line, line: Line, read: list[Line]) -> bool:
     option = OPTION.fullmatch(line.text)
     if option:
         if option[1] == "alt" and option[2] and owner.text.startswith(".. image"):
-            picture = line._replace(text=option[2], kind=Kind.IMAGE, is_new=True)
+            picture = replace(line, text=option[2], kind=Kind.IMAGE, is_new=True)
             read.append(picture)
         return True
     if not owner.text.startswith(".. rubric") or read[-1].kind is not Kind.HEADING:
         return False
-    read[-1] = read[-1]._replace(text=f"{read[-1].text} {line.text}")
+    read[-1] = replace(read[-1], text=f"{read[-1].text} {line.text}")
     return True
 
 
@@ -137,7 +139,7 @@ def _underlines(line: Line, read: list[Line]) -> bool:
         and len(line.text) >= len(read[-1].text)
     ):
         level = min(LEVELS.index(line.text[0]) + 1, 6)
-        read[-1] = read[-1]._replace(kind=Kind.HEADING, level=level, is_new=True)
+        read[-1] = replace(read[-1], kind=Kind.HEADING, level=level, is_new=True)
     return True
 
 
@@ -146,15 +148,16 @@ def _read_line(line: Line, pictures: dict[str, str]) -> Line:
     text = line.text
     if "|" in text:
         if found := LINE_BLOCK.match(text):
-            line = line._replace(text=text[found.end() :], is_new=True)
+            line = replace(line, text=text[found.end() :], is_new=True)
         text = SUBSTITUTION.sub(lambda name: pictures.get(name[1], ""), line.text)
-        line = line._replace(text=text)
+        line = replace(line, text=text)
     text = ESCAPED_SPACE.sub("", text)
     mark = find_mark(text)
     if mark is None:
-        return line._replace(text=text)
+        return replace(line, text=text)
     content = line.width - len(mark.rest)
-    return line._replace(
+    return replace(
+        line,
         text=mark.rest,
         kind=Kind.ITEM,
         ordinal=mark.ordinal,

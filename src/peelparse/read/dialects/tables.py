@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from peelparse.read.dialects.columns import GRID, take_frames
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 from peelparse.read.dialects.marks import find_mark
@@ -143,8 +145,8 @@ def _find_pieces(row: Row, gutters: frozenset[int] = frozenset()) -> list[_Piece
     if gutters:
         places = sorted(place for place in gutters if place < len(row.text))
         for place in places:
-            row = row._replace(
-                text=f"{row.text[:place]}{CELL_SIDE}{row.text[place + 1 :]}"
+            row = replace(
+                row, text=f"{row.text[:place]}{CELL_SIDE}{row.text[place + 1 :]}"
             )
     pieces: list[_Piece] = []
     for found in PIECE.finditer(row.text):

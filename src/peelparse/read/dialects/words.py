@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 DRAWN: Final = " :!*#|+>»"  # around labels, in some designs
+LONGEST: Final = 60  # characters of a label
 WORDS: Final = Path(__file__).parents[2] / "recognise" / "words"
 
 
@@ -89,6 +90,44 @@ def load_fields() -> frozenset[str]:
 def longest_field() -> int:
     """Characters of the longest label that names the value after it."""
     return max(map(len, load_fields()))
+
+
+@cache
+def _load_openings() -> dict[str, tuple[str, ...]]:
+    """Labels by their first word."""
+    openings: dict[str, tuple[str, ...]] = {}
+    for label in load_labels():
+        word = label.partition(" ")[0]
+        openings[word] = (*openings.get(word, ()), label)
+    return openings
+
+
+def opens_label(text: str) -> bool:
+    """Whether a text opens with the words of a label, or is one.
+
+    Example:
+        >>> opens_label("Last updated 22/03/2018"), opens_label("The force acts.")
+        (True, False)
+    """
+    key = text[:LONGEST].casefold()
+    labels = _load_openings().get(key.partition(" ")[0])
+    return labels is not None and key.startswith(labels)
+
+
+@cache
+def _load_last_letters() -> frozenset[str]:
+    words = _read_labels()
+    return frozenset(label[-1] for label in (*words.boxes, *words.sections))
+
+
+def may_end_label(text: str) -> bool:
+    """Whether the label of a box or section could end where a text ends.
+
+    Example:
+        >>> may_end_label("It acts. Areas for improvement"), may_end_label("It acts.")
+        (True, False)
+    """
+    return text[-1].casefold() in _load_last_letters()
 
 
 @cache
