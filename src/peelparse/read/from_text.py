@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.dialects.browsers import take_additions
-from peelparse.read.dialects.columns import split_columns, take_frames
+from peelparse.read.dialects.columns import is_drawn, split_columns, take_frames
 from peelparse.read.dialects.front_matter import take_front_matter
 from peelparse.read.dialects.glued import part_blocks
 from peelparse.read.dialects.inline import finish_block
@@ -100,12 +100,16 @@ def _read_rst(text: str) -> _Read:
 
 def _read_plain(text: str) -> _Read:
     printed = take_pages(split_rows(text))
-    streams = split_columns(take_frames(printed.rows))
+    is_picture = is_drawn(printed.rows)
+    streams = [printed.rows]
+    if is_picture:
+        streams = split_columns(take_frames(printed.rows))
     is_layout = len(streams) > 1
     blocks: list[Block] = []
     is_wrapped = False
     for stream in streams:
-        lines = join_stars(take_additions(measure(split_tables(take_frames(stream)))))
+        rows = split_tables(take_frames(stream)) if is_picture else stream
+        lines = join_stars(take_additions(measure(rows)))
         lines = [mark_line(part) for line in lines for part in split_items(line)]
         wrap = find_wrap(lines, is_layout=is_layout, is_printed=bool(printed.furniture))
         is_wrapped = is_wrapped or wrap.width > 0

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Kind
-from peelparse.read.dialects.lines import Line, Row, measure
+from peelparse.read.dialects.lines import LOOKED_AT, Line, Row, holds_any, measure
 from peelparse.read.dialects.marks import BULLET, find_mark
 from peelparse.read.dialects.sentences import JOINING
 from peelparse.read.dialects.tables import take_drawn
@@ -59,13 +59,14 @@ LONGEST_CELL: Final = 200
 
 def is_markdown(text: str) -> bool:
     """Whether a text has the marks of Markdown, more than by accident."""
-    if "</" not in text and not any(sign in text for sign in IN_SIGNS):
+    head = text[:LOOKED_AT]
+    if not holds_any(head, IN_SIGNS) and not holds_any(text, ("</",)):
         return False
-    signs = SIGNS.findall(text[:40_000])
+    signs = SIGNS.findall(head)
     return (
         len(signs) > 1
         or any(sign.startswith(("##", "|")) for sign in signs)
-        or len(TAG_LINE.findall(text[:40_000])) >= STRAY
+        or len(TAG_LINE.findall(head)) >= STRAY
     )
 
 
@@ -77,7 +78,7 @@ def has_stray_tags(data: bytes) -> bool:
     text may keep those of a script; its paragraphs, told by blank lines, are many
     more than its tags.
     """
-    head = data[:40_000]
+    head = data[:LOOKED_AT]
     tags = len(TEXT_TAG.findall(head))
     signs = len(SIGNS.findall(head.decode("utf-8", "replace")))
     return (signs > 2 and signs > tags) or len(PARAGRAPH.findall(head)) > 5 * tags + 5

@@ -1,8 +1,9 @@
 """List marks and heading marks at the start of a line, and the depth of a list."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from peelparse.blocks import Kind
@@ -23,7 +24,7 @@ OPENED: Final = re.compile(r"(?:\S{1,3} )?(\*{2,6}) (?!.*\*$)")
 FOLLOWS: Final = frozenset((" ", ".", ")", "€", "\x80", "—", "i", "v", "x", ""))
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """The mark of a list line."""
 
     rest: str  # the line's words after the mark
@@ -59,7 +60,7 @@ def split_items(line: Line) -> list[Line]:
         >>> [part.text for part in split_items(Line("Aims• plan;• act.", 1))]
         ['Aims', '• plan;', '• act.']
     """
-    if not INNER.search(line.text, 1):
+    if line.text[1:].isascii() or not INNER.search(line.text, 1):
         return [line]
     first, *rest = GLUED.split(line.text)
     parts = [replace(line, text=first)]

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Kind
-from peelparse.read.dialects.lines import Line, Row, measure
+from peelparse.read.dialects.lines import LOOKED_AT, Line, Row, holds_any, measure
 from peelparse.read.dialects.marks import find_mark
 
 SIGNS: Final = re.compile(
@@ -53,9 +53,8 @@ LEVELS: Final = "=-~^\"'#*+.:_`"
 
 def is_rst(text: str) -> bool:
     """Whether a text has the marks of reStructuredText, more than by accident."""
-    if not any(sign in text for sign in IN_SIGNS):
-        return False
-    return len(SIGNS.findall(text[:40_000])) > 2
+    head = text[:LOOKED_AT]
+    return holds_any(head, IN_SIGNS) and len(SIGNS.findall(head)) > 2
 
 
 def read_rst(rows: list[Row]) -> list[Line]:
