@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.words import (
+    LONGEST,
+    ends_as_label,
     load_boxes,
     load_fields,
     load_grades,
@@ -23,7 +25,6 @@ from peelparse.read.dialects.words import (
     load_question,
     load_values,
     longest_field,
-    may_end_label,
     opens_label,
 )
 
@@ -39,7 +40,6 @@ ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
 MANY_GRADES: Final = 3  # different grades in a block that is a list of them
 LONGEST_HEAD: Final = 400
-LONGEST: Final = 60  # characters of a label
 SHORTEST_PROSE: Final = 40
 
 
@@ -47,7 +47,8 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
     """Part the blocks in which a label or a question is glued to another block."""
     parted: list[Block] = []
     for block in _part_asked(blocks):
-        if block.kind is Kind.FURNITURE or not _may_part(block.text):
+        text = block.text
+        if block.kind is Kind.FURNITURE or not ("?" in text or _may_part(text)):
             parted.append(block)
         else:
             for piece in _part_inner(block):
@@ -57,17 +58,15 @@ def part_blocks(blocks: list[Block]) -> list[Block]:
 
 
 def _may_part(text: str) -> bool:
-    """Whether any rule below could part a text: one look in place of nine.
+    """Whether any rule but those of questions could part a text: one look for eight.
 
-    Measured: five in six blocks need no more, which saves a third of the time that a
+    Measured: nine in ten blocks need no more, which saves a third of the time that a
     text copy takes.
     """
-    return (
-        "?" in text
-        or text[0].islower()
-        or may_end_label(text)
-        or opens_label(text)
-        or SIGN.search(text) is not None
+    if SIGN.search(text):
+        return True
+    return " " in text and (
+        text[0].islower() or opens_label(text) or ends_as_label(text)
     )
 
 
@@ -78,8 +77,10 @@ def _part_asked(blocks: list[Block]) -> list[Block]:
     """
     parted: list[Block] = []
     for block in blocks:
-        may_ask = block.kind is Kind.PARAGRAPH and "?" in block.text
-        asked = ASKED.match(block.text) if may_ask else None
+        if "?" not in block.text or block.kind is not Kind.PARAGRAPH:
+            parted.append(block)
+            continue
+        asked = ASKED.match(block.text)
         rest = block.text[asked.end() :] if asked else ""
         is_prose = len(rest) > SHORTEST_PROSE and not _opens_with(rest, load_labels())
         if asked and is_prose and load_question().fullmatch(asked[1]):
@@ -91,7 +92,9 @@ def _part_asked(blocks: list[Block]) -> list[Block]:
 
 def _part_inner(block: Block) -> list[Block]:
     """The parts of a block in which a sentence runs into the label after it."""
-    found = load_inner().search(block.text)
+    text = block.text
+    may_run_in = ends_as_label(text) or SIGN.search(text)
+    found = load_inner().search(text) if may_run_in else None
     if not found or not found.start():
         return [block]
     label = _make_after(block, found[1] or found[2])
@@ -113,6 +116,8 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
     text = block.text
     if "?" in text and (parts := _part_question(block)):
         return parts
+    if not _may_part(text):
+        return [block]
     fields = _find_values(text) or _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]

@@ -115,19 +115,24 @@ def opens_label(text: str) -> bool:
 
 
 @cache
-def _load_last_letters() -> frozenset[str]:
+def _load_endings() -> dict[str, tuple[str, ...]]:
+    """Labels of boxes and sections by their last letter."""
     words = _read_labels()
-    return frozenset(label[-1] for label in (*words.boxes, *words.sections))
+    endings: dict[str, tuple[str, ...]] = {}
+    for label in (*words.boxes, *words.sections):
+        endings[label[-1]] = (*endings.get(label[-1], ()), label)
+    return endings
 
 
-def may_end_label(text: str) -> bool:
-    """Whether the label of a box or section could end where a text ends.
+def ends_as_label(text: str) -> bool:
+    """Whether a text ends in the words of a box's or section's label, or is one.
 
     Example:
-        >>> may_end_label("It acts. Areas for improvement"), may_end_label("It acts.")
+        >>> ends_as_label("It acts. Areas for improvement"), ends_as_label("It acts.")
         (True, False)
     """
-    return text[-1].casefold() in _load_last_letters()
+    labels = _load_endings().get(text[-1].casefold())
+    return labels is not None and text[-LONGEST:].casefold().endswith(labels)
 
 
 @cache
