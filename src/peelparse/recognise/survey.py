@@ -6,7 +6,6 @@ after the assessment.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
@@ -24,20 +23,9 @@ from peelparse.recognise.identity import (
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
 from peelparse.recognise.lost import find_lost, find_places
+from peelparse.recognise.marks import is_marked
 from peelparse.recognise.others import Parter, find_first
-from peelparse.recognise.roles import (
-    AREA,
-    BOX,
-    DATE,
-    GRADE,
-    INSPECTOR,
-    PILLAR,
-    QUESTION,
-    QUESTIONS_FOR,
-    SECTION,
-    STANDING,
-    STATEMENT,
-)
+from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
 from peelparse.recognise.settle import (
     settle_cells,
     settle_legends,
@@ -48,15 +36,6 @@ from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary
 from peelparse.reference import edition as find_edition_record
 from peelparse.report import PageKind, Programme
-
-# labels that other sites may print one of, but hardly many
-MARKING: Final = frozenset(
-    (
-        *(DATE, GRADE, QUESTION, BOX, STANDING, PILLAR),
-        *(AREA, SECTION, INSPECTOR),
-    )
-)
-MARKS: Final = 4
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +113,7 @@ def survey(
         lost=find_places(tokens, lost),
         grade_values=frozenset(words.labels.grades.values()),
         others=others,
-        is_marked=_is_marked(tokens, title, words),
+        is_marked=is_marked(tokens, title, words),
     )
 
 
@@ -168,10 +147,3 @@ def _find_shape(
     if SECTION in roles or AREA in roles:
         return "areas"
     return "pillars"
-
-
-def _is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
-    """Whether anything marks the page as HMICFRS's."""
-    if title.text or len(MARKING & {token.role for token in tokens}) >= MARKS:
-        return True
-    return any(mark in token.text for token in tokens for mark in words.patterns.marks)

@@ -1,0 +1,58 @@
+"""What shows that a page is HMICFRS's where a copy has lost its title."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from peelparse.recognise.identity import Title
+from peelparse.recognise.roles import (
+    AREA,
+    BOX,
+    DATE,
+    GRADE,
+    INSPECTOR,
+    PILLAR,
+    PROSE,
+    QUESTION,
+    QUESTIONS_FOR,
+    SECTION,
+    STANDING,
+    Role,
+)
+from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Vocabulary, plain
+
+# labels that other sites may print one of, but hardly many; what weighs more is
+# worded as nobody else words it
+WEIGHTS: Final[dict[Role, int]] = {
+    **dict.fromkeys((DATE, GRADE, QUESTION, BOX, PILLAR, AREA, SECTION, INSPECTOR), 1),
+    **dict.fromkeys((STANDING, QUESTIONS_FOR), 2),
+}
+JUDGED: Final = 2  # weight of a sentence that judges a force by its name
+COUNTED: Final = 1  # weight of a sentence that counts the areas that were inspected
+ENOUGH: Final = 4
+
+
+def is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
+    """Whether anything marks the page as HMICFRS's."""
+    weight = sum(WEIGHTS.get(role, 0) for role in {token.role for token in tokens})
+    if title.text or weight >= ENOUGH:
+        return True
+    if any(mark in token.text for token in tokens for mark in words.patterns.marks):
+        return True
+    lines = [plain(token.text) for token in tokens if token.role is PROSE]
+    weight += COUNTED * any(counts_areas(line, words) for line in lines)
+    weight += JUDGED * any(judges_force(line, words) for line in lines)
+    return weight >= ENOUGH
+
+
+def counts_areas(line: str, words: Vocabulary) -> bool:
+    """Whether a plain line says how many areas were inspected."""
+    counts = words.patterns.stated_counts["inspected"]
+    return words.pattern(counts, ignore_case=True).search(line) is not None
+
+
+def judges_force(line: str, words: Vocabulary) -> bool:
+    """Whether a plain line opens with a force's full name and a grade for it."""
+    named = words.pattern(words.patterns.organisation).match(line)
+    judges = words.pattern(words.patterns.subject_after)
+    return named is not None and judges.match(line, named.end()) is not None
