@@ -8,10 +8,12 @@ import msgspec
 from peelparse.recognise.context import PASSED_OVER, following, is_content
 from peelparse.recognise.judged import NO_NAME, Judged, bar_names, find_judged, is_name
 from peelparse.recognise.lost import find_places
+from peelparse.recognise.marks import judges_force
+from peelparse.recognise.openings import open_lost_areas
 from peelparse.recognise.roles import AREA, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
-from peelparse.text import ends_sentence
+from peelparse.text import SENTENCE_ENDS, ends_sentence
 
 LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
 LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
@@ -43,6 +45,7 @@ def settle_areas(
     for token in _find_judged(tokens, start):
         _make_area(token, "area_by_judgments")
     _settle_again(tokens, start)
+    open_lost_areas(tokens, start, words)
     if not _has_areas(tokens, start):
         _settle_judged(judged)
     for position in find_places(tokens, lost):
@@ -134,6 +137,25 @@ def _part_names(
                 tokens[position] = msgspec.structs.replace(token, text=rest)
                 tokens.insert(position, head)
                 break
+        else:
+            _part_subject(tokens, position, words)
+
+
+def _part_subject(tokens: list[Token], position: int, words: Vocabulary) -> None:
+    """Part a name from the sentence that repeats it and judges the force by name."""
+    token = tokens[position]
+    opening = plain(token.text[:LONGEST_NAME])
+    named = words.pattern(words.patterns.organisation).search(opening)
+    if not named or not named.start():
+        return
+    head = Token(AREA, token.index, token.text[: named.start()].rstrip())
+    rest = msgspec.structs.replace(token, text=token.text[named.start() :])
+    is_name = not set(head.text) & set(SENTENCE_ENDS)
+    judges = is_name and judges_force(plain(rest.text[: 2 * SHORT]), words)
+    if judges and _names_subject(head, rest, words):
+        head.rule = "area_in_line"
+        tokens[position] = rest
+        tokens.insert(position, head)
 
 
 def _names_subject(token: Token, after: Token, words: Vocabulary) -> bool:

@@ -29,7 +29,7 @@ def find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
     """Questions and areas that are printed again where their content follows."""
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
-        if token.role in REPEATED:
+        if token.role in REPEATED and token.text:
             places[make_key(token.text)].append(position)
         elif token.role is PILLAR:
             places[token.value].append(position)
