@@ -98,21 +98,7 @@ def find_tail(
     tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
 ) -> int:
     """Position where the furniture after the assessment begins."""
-    last, is_open = start, False
-    for position in range(start, len(tokens)):
-        role = tokens[position].role
-        is_open |= role in BLOCKS
-        if role not in OPENERS or position in contents:
-            continue
-        if role is PILLAR and not _is_card(tokens, position):
-            continue
-        if role is STATEMENT and is_open:
-            continue  # statements open a page; a later one is of another page
-        block = blocks[tokens[position].index]
-        if block.link and block.kind is Kind.ITEM:
-            continue  # an entry of a list of links, whatever follows the list
-        if role is not QUESTION or has_content(tokens, position):
-            last = position
+    last = _find_last(tokens, blocks, start, contents)
     for position in range(last + 1, len(tokens)):
         is_end = (
             not _has_box(tokens, blocks, position)
@@ -122,6 +108,34 @@ def find_tail(
         if is_end:
             return _find_trailing(tokens[:position], blocks, last)
     return _find_trailing(tokens, blocks, last)
+
+
+def _find_last(
+    tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
+) -> int:
+    """Position of the last line that opens something; no furniture is before it."""
+    last, is_open = start, False
+    for position in range(start, len(tokens)):
+        role = tokens[position].role
+        is_open |= role in BLOCKS
+        if role not in OPENERS or position in contents:
+            continue
+        if role is STATEMENT and is_open:
+            continue  # statements open a page; a later one is of another page
+        block = blocks[tokens[position].index]
+        if block.link and block.kind is Kind.ITEM:
+            continue  # an entry of a list of links, whatever follows the list
+        if _opens(tokens, position):
+            last = position
+    return last
+
+
+def _opens(tokens: list[Token], position: int) -> bool:
+    """Whether what a line that may open something opens is there."""
+    role = tokens[position].role
+    if role is PILLAR:
+        return _is_card(tokens, position)
+    return role is not QUESTION or has_content(tokens, position)
 
 
 def _is_card(tokens: list[Token], position: int) -> bool:

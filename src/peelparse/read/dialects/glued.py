@@ -207,7 +207,7 @@ def _find_fields(text: str) -> list[str]:
     for index, start in enumerate(starts):
         for end in (*starts[index + 1 : index + 4], len(text) + 1):
             if text[start : end - 1].casefold() in labels:
-                cuts += (start, end)
+                cuts += (start, min(end, len(text)))
     if len(cuts) < 4:
         return []
     places = sorted({*cuts, len(text)})
