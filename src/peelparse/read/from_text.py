@@ -23,7 +23,7 @@ from peelparse.read.dialects.marks import join_stars, mark_line, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.run_together import is_run_together, part_running
-from peelparse.read.dialects.tables import split_tables, take_drawn
+from peelparse.read.dialects.tables import split_tables, take_bars, take_drawn
 from peelparse.read.dialects.wrapping import find_wrap, join_lines
 from peelparse.text import squeeze
 
@@ -99,7 +99,8 @@ def _read_rst(text: str) -> _Read:
 
 
 def _read_plain(text: str) -> _Read:
-    printed = take_pages(split_rows(text))
+    rows = split_rows(text)
+    printed = take_pages(take_bars(rows) if "|" in text else rows)
     is_picture = is_drawn(printed.rows)
     streams = [printed.rows]
     if is_picture:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from peelparse.read.dialects.columns import GRID, take_frames
 from peelparse.read.dialects.lines import CELL_SIDE, Row
-from peelparse.read.dialects.marks import find_mark
+from peelparse.read.dialects.marks import Mark, find_mark
 from peelparse.read.dialects.sentences import runs_on, space_between
 from peelparse.read.dialects.words import is_label
 
@@ -23,6 +23,7 @@ PIECE: Final = re.compile(r"\S+(?: \S+)*")
 WORD: Final = re.compile(r"(?<= )\S")
 GAP: Final = re.compile(rf"\S {{2,}}\S|{CELL_SIDE}")
 MOST_ROWS: Final = 60  # rows of one table that are looked at
+BARRED: Final = re.compile(r"[^|\s][^|]*\|(?:[^|]*\|)+\s*")  # `Area | Grade |`
 WIDE: Final = 4  # spaces that no typist sets, and no lost character leaves
 
 
@@ -46,6 +47,19 @@ def split_tables(rows: Iterable[Row]) -> list[Row]:
         if row.number and not row.text:
             split.append(row)
     return split + group
+
+
+def take_bars(rows: list[Row]) -> list[Row]:
+    """Rows of cells that bars end, as some converters write a table, get tabs."""
+    barred = {row.number for row in rows if BARRED.fullmatch(row.text)}
+    if len(barred) < 2:
+        return rows
+    return [
+        replace(row, printed=row.text.replace("|", "\t"))
+        if row.number in barred
+        else row
+        for row in rows
+    ]
 
 
 def take_drawn(rows: list[Row]) -> list[Row]:
@@ -113,18 +127,28 @@ def _goes_under(row: Row, after: Row) -> bool:
 
 def _split_tabs(rows: list[Row]) -> list[Row]:
     """Cells that tabs part, as browsers copy them; other rows stay as they are."""
-    cells = [[cell.strip() for cell in row.printed.split("\t")] for row in rows]
+    cells = [_find_cells(row) for row in rows]
     is_data = sum(sum(map(bool, row)) > 1 for row in cells) > 1
     split: list[Row] = []
     for row, texts in zip(rows, cells, strict=True):
-        if len(texts) == 1:
+        if len(texts) < 2:
             split.append(row)
+            continue
         split += [
             Row(text, row.number, cell=column if is_data else -1)
             for column, text in enumerate(texts, 1)
             if text
         ]
     return split
+
+
+def _find_cells(row: Row) -> list[str]:
+    """The cells of a row; none where a tab stands after the mark of a list."""
+    cells = [cell.strip() for cell in row.printed.split("\t")]
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 2 and find_mark(f"{filled[0]} x", 1) == Mark("x"):
+        return []
+    return cells
 
 
 def _find_gutters(rows: list[Row]) -> frozenset[int]:
