@@ -67,6 +67,9 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     """The programme, where its form tells."""
 
 
+HEAD: Final = 12  # tokens in which a page names its force in a line
+
+
 def find_title(tokens: list[Token], page: Page, words: Vocabulary) -> Title:
     """The likeliest title among the lines that have the form of one.
 
@@ -279,9 +282,10 @@ def _find_name(tokens: list[Token], words: Vocabulary) -> str | None:
     before = words.pattern(words.patterns.subject_before)
     after = words.pattern(words.patterns.subject_after)
     counts: dict[str, int] = {}
+    lines = [token.text for token in tokens if token.role is ORGANISATION]
+    if len(set(lines)) == 1 or any(t.role is ORGANISATION for t in tokens[:HEAD]):
+        return lines[0]  # further down, lines of several name none
     for token in tokens:
-        if token.role is ORGANISATION:
-            return token.text
         if token.role not in {PROSE, STATEMENT}:
             continue
         line = plain(token.text)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.identity import Title
 from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR, QUESTIONS_FOR
@@ -64,10 +66,12 @@ def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:
 
 
 def _is_heading(token: Token, block: Block) -> bool:
-    if token.role in {FURNITURE, GRADE, PILLAR} or len(token.text) > SHORT:
+    if token.role in {FURNITURE, GRADE, PILLAR}:
         return False
     if block.kind is Kind.HEADING:
         return block.level == 1
+    if len(token.text) > SHORT:
+        return False
     return block.kind is Kind.PARAGRAPH and token.index < 4 and not block.link
 
 
@@ -81,9 +85,36 @@ def match_title(rule: KindRule, line: str, words: Vocabulary) -> str | None:
 
 
 def find_other_title(
+    kind: PageKind,
+    page: Page,
+    tokens: Sequence[Token],
+    words: Vocabulary,
+    found: Title,
+) -> Title:
+    """The title of a page that is no assessment, and the force that it names.
+
+    Args:
+        kind: what the page is.
+        page: the page as read.
+        tokens: its tokens.
+        words: the vocabulary.
+        found: what has the form of an assessment's title; a link to one names the
+            force and the edition, but the page has a title of its own.
+    """
+    place = found.position
+    is_link = place is not None and page.blocks[tokens[place].index].link
+    if found.text and not is_link:
+        return found
+    own = _find_own_title(kind, page, tokens, words)
+    if not found.text or not own.text:
+        return own if own.text else found
+    return replace(found, text=own.text, position=own.position)
+
+
+def _find_own_title(
     kind: PageKind, page: Page, tokens: Sequence[Token], words: Vocabulary
 ) -> Title:
-    """The title of a page that is no assessment, and the force that it names."""
+    """The title by the forms of a kind, or else the page's heading."""
     rules = [rule for rule in words.kinds if rule.kind == kind]
     headings = find_headings(page, tokens)
     for line in headings:

@@ -23,6 +23,7 @@ from peelparse.recognise.identity import (
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
 from peelparse.recognise.lost import find_lost, find_places
+from peelparse.recognise.many import find_kind_of_many
 from peelparse.recognise.marks import is_marked
 from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
@@ -86,8 +87,9 @@ def survey(
     title = find_first(tokens, page, find_title(tokens, page, words), words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
+    other = other or find_kind_of_many(tokens, title, words)
     if other:
-        title = title if title.text else find_other_title(other, page, tokens, words)
+        title = find_other_title(other, page, tokens, words, title)
         start = title.position or 0
     programme = find_programme(title, page, tokens[start:], words, is_other=bool(other))
     parter = Parter(tokens, page, programme, words)

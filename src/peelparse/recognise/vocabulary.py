@@ -94,6 +94,8 @@ class Patterns(msgspec.Struct, frozen=True):
     question_number: str
     reading_time: str
     link_row: str
+    asked_of_many: str
+    asked_of_one: str
     question_states: list[str]
     questions_for: str
     view_questions: str
