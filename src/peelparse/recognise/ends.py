@@ -161,7 +161,11 @@ def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -
     first, before = run[0], tokens[position - 1]
     is_linked = blocks[first.index].link or not ends_sentence(first.text)
     is_listed = before.text.endswith(":") or before.role is BOX
-    return is_linked and not is_listed and all(token.role in LINK_LIKE for token in run)
+    may_link = (
+        token.role in LINK_LIKE or blocks[token.index].kind is Kind.ITEM
+        for token in run
+    )
+    return is_linked and not is_listed and all(may_link)
 
 
 def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:

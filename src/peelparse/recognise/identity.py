@@ -125,7 +125,7 @@ def _weigh_title(
 def parse_title(text: str, words: Vocabulary) -> Title | None:
     """What a line says that has the form of a title; None if it has none."""
     line = plain(text)
-    for form in words.patterns.titles if "20" in line else ():
+    for form in words.patterns.titles:
         if not form.may_fit(line):
             continue
         match = words.pattern(form.pattern).fullmatch(line)
@@ -137,7 +137,7 @@ def parse_title(text: str, words: Vocabulary) -> Title | None:
             return Title(
                 text=text[:end].rstrip(" -–—:|"),
                 force=text[match.start("force") : match.end("force")],
-                edition=match["edition"],
+                edition=match["edition"] or None,
                 pillar=pillar,
                 programme=_as_programme(form),
             )

@@ -187,7 +187,7 @@ class Tokeniser:
         """A title, or a line that names an edition or a force; none if neither."""
         if not line[0].isalnum():
             return []
-        for form, role in self.titles if "20" in line else ():
+        for form, role in self.titles:
             if not form.may_fit(line):
                 continue
             match = self.words.pattern(form.pattern).fullmatch(line)

@@ -48,9 +48,13 @@ class TitleForm(msgspec.Struct, frozen=True):
     has: list[str] = []
     """Words one of which every title of this form has; none if there are none."""
     programme: str | None = None
+    is_undated: bool = False
+    """Whether it names no edition."""
 
     def may_fit(self, line: str) -> bool:
         """Whether a line is worth a match: most patterns are not even compiled."""
+        if not self.is_undated and "20" not in line:
+            return False
         return not self.has or any(word in line for word in self.has)
 
 

@@ -17,7 +17,9 @@ from peelparse.text import squeeze
 TARGET: Final = r"\((?:[^()\\]|\\.|\([^()]*\))*\)"
 ATTRIBUTES: Final = re.compile(r"(?<=[\])`])\{[^{}]*\}")
 IMAGE: Final = re.compile(rf"!\[([^\[\]]*)\](?:{TARGET}|\[[^\[\]]*\])?")
-LINK: Final = re.compile(rf"\[((?:[^\[\]\\]|\\.)*)\](?:{TARGET}|\[[^\[\]]*\])")
+LINK: Final = re.compile(
+    rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{TARGET}|\[[^\[\]]*\])"
+)
 SPAN: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\x02")
 FOOTNOTE: Final = re.compile(r"\[\^[^\[\]]*\]")
 AUTOLINK: Final = re.compile(r"<((?:https?|mailto)[^<>\s]*)>")
