@@ -250,11 +250,20 @@ def test_laws_hold_for_every_case(case: Case) -> None:
     check_report(run(case))
 
 
+def holds(text: str, wanted: str, *, is_printed: bool) -> bool:
+    """Whether a copy holds words, in one piece or cut where a printed page ends."""
+    ends = range(1, len(wanted)) if is_printed else ()
+    return wanted in text or any(
+        wanted[:end] in text and wanted[end:] in text for end in ends
+    )
+
+
 @each_case
 def test_words_are_in_the_copy_itself(case: Case) -> None:
     outcome = run(case)
     assert outcome.page is not None
     text = case.read().decode(outcome.page.source.encoding)
+    is_printed = "\f" in text
     if case.page.suffix == ".html":
         root = html.document_fromstring(text)
         alternatives = root.xpath("//img/@alt")
@@ -263,7 +272,7 @@ def test_words_are_in_the_copy_itself(case: Case) -> None:
     for words in iter_words(expect(outcome).report):
         wanted = strip(words).translate(str.maketrans("", "", "*_[]()#\\"))
         if case.page.suffix != ".md":  # addresses of links stand between the words
-            assert wanted in text, words
+            assert holds(text, wanted, is_printed=is_printed), words
 
 
 def iter_visible(element: HtmlElement) -> Iterator[str]:

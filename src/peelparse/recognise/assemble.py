@@ -150,16 +150,14 @@ class Assembler:
 
     def item(self, start: "blake2b", draft: ItemDraft) -> Item:
         """One item with its stable id."""
-        text, detail = draft.token.text, draft.detail
-        if draft.heading and detail:
-            text, detail = detail[0], detail[1:]
+        text = draft.token.text
         line, path, link = self.where(draft.token, text)
         return Item(
             id=self.item_id(start, text),
             text=text,
             lead_in=draft.lead_in,
-            heading=draft.heading if text != draft.heading else None,
-            detail=detail,
+            heading=None if draft.names_topic else draft.heading,
+            detail=draft.detail,
             polarity=self.polarity(draft.lead_in) if draft.lead_in else None,
             line=line,
             path=path,

@@ -32,6 +32,8 @@ class ItemDraft(msgspec.Struct):
     level: int = 1
     lead_in: str | None = None
     heading: str | None = None
+    names_topic: bool = False
+    """Whether its words so far are only a heading."""
     detail: list[str] = []
     is_open: bool = False
     """Whether it ends in a colon and owns the items that follow."""

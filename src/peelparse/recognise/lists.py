@@ -131,10 +131,16 @@ class ListReader:
         return question.findings, f"{self.outline.question_field}.findings"
 
     def add_detail(self, item: ItemDraft, token: Token) -> None:
-        """Add words to an item."""
-        item.detail.append(token.text)
+        """Add words to an item; the first under a topic are the item itself."""
         name = self.box.kind if self.box else "findings"
-        self.outline.place(token, f"{self.outline.question_field}.{name}.detail")
+        field = f"{self.outline.question_field}.{name}"
+        if item.names_topic:
+            self.outline.place(item.token, f"{field}.heading")
+            item.token, item.names_topic = token, False
+            self.outline.place(token, field)
+            return
+        item.detail.append(token.text)
+        self.outline.place(token, f"{field}.detail")
 
     def read_paragraph(
         self, question: QuestionDraft, position: int, token: Token
@@ -222,11 +228,7 @@ class ListReader:
             )
         if box.is_titled and not box.title_level and self.is_title_like(token):
             return self.next_block(position) is not None
-        if (
-            self.last.heading
-            and not self.last.detail
-            and self.last.token.text == self.last.heading
-        ):
+        if self.last.names_topic:
             return False
         return box.kind == "areas_for_improvement" and self.is_improvement(token)
 
@@ -242,10 +244,9 @@ class ListReader:
         if not items or self.last is None:
             box.is_titled = block.kind is A_HEADING or self.is_title_like(token)
             box.title_level = block.level if block.kind is A_HEADING else 0
+        item = ItemDraft(token)
         if self.names_topic(token):
-            item = ItemDraft(token, heading=token.text)
-        else:
-            item = ItemDraft(token)
+            item.heading, item.names_topic = token.text, True
         items.append(item)
         self.last = item
         self.outline.place(token, f"{self.outline.question_field}.{box.kind}")
