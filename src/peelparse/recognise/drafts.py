@@ -58,6 +58,8 @@ class QuestionDraft(msgspec.Struct):
     pillar: "PillarDraft | None"
     number: int | None = None
     grade: GradeDraft | None = None
+    grade_before: Token | None = None
+    """The line of its grade, where it stands before the question."""
     narrative: list[Token] = []
     subheadings: list[str] = []
     findings: list[ItemDraft] = []

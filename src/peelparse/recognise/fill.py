@@ -90,6 +90,8 @@ def fill_outline(
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
+    if out.has_feet:
+        out.withdraw_grades_before()
     leave_others(out)
     return out
 

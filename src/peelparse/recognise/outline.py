@@ -52,6 +52,7 @@ class Outline:
         self.pending: list[tuple[Token, str]] = []  # lines that await their question
         self.expects_grade = False
         self.grades_follow = False
+        self.has_feet = False  # whether a grade stands at the foot of its question
         self.question_field = ""  # path of the open question
 
     # places
@@ -114,6 +115,8 @@ class Outline:
         self.pending_number = None
         for line, name in self.pending:
             self.place(line, f"{self.question_field}.{name}")
+            if name == "grade":
+                self.question.grade_before = line
         self.pending.clear()
         self.drafts.questions.append(self.question)
         if self.pillar:
@@ -121,6 +124,16 @@ class Outline:
         self.section = "narrative"
         self.expects_grade = self.question.grade is None
         self.place(token, f"{self.question_field}.text")
+
+    def withdraw_grades_before(self) -> None:
+        """Take no grade that stands before a question, as some stand at the foot."""
+        for question in self.drafts.questions:
+            if line := question.grade_before:
+                question.grade = question.grade_before = None
+                self.drafts.stray_grades.append(line)
+                self.drafts.places[line.index] = Place(
+                    "unclaimed", GRADE, "contested_grade"
+                )
 
     def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
         """Open a question at its grade, because the copy has lost its words."""

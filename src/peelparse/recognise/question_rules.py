@@ -148,6 +148,8 @@ def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) ->
     else:
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "stray_grade")
+        # a grade at the foot shows that those between two questions may stand so too
+        out.has_feet |= out.question is not None and out.question.grade_before is not None
         if out.look.shape == "areas" and heads_lost_part(out, position):
             # what follows is of another question, whose words this copy has lost
             out.close_question()
@@ -181,6 +183,8 @@ def precedes_question(out: Outline, position: int) -> bool:
     pillar = out.pillar
     if pillar and not (is_numbered or pillar.question or pillar.has_list):
         return False  # a headline question, whose grade is the pillar's
+    if pillar and pillar.summary and not (pillar.grade or pillar.has_list):
+        return False  # at the foot of the pillar, or before its first question
     return len(near) < 2 or near[1].role is not GRADE
 
 
