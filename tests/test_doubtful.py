@@ -1,5 +1,7 @@
 """Where a reader could doubt which grade counts, or whose words these are."""
 
+from typing import Final
+
 import pytest
 
 from peelparse import parse
@@ -230,3 +232,129 @@ def test_tabs_open_no_pillar(tabs: str) -> None:
     assert report.kind == "pillar"
     assert [judgement.pillar for judgement in report.judgements] == ["Legitimacy"]
     assert report.judgements[0].summary == ["Westvale Police is fair."]
+
+
+def list_grades(report: Report) -> list[tuple[str, str | None]]:
+    return [(question.text, question.grade) for question in report.questions]
+
+
+@pytest.mark.parametrize("head", ["Overall\n\nGood", "Good"])
+def test_grades_at_the_foot_of_areas_are_taken_for_none(head: str) -> None:
+    report = read(
+        f"PEEL 2021/22 – An inspection of Westvale Police\n\n{head}\n\n"
+        "Preventing crime\n\nHotspots are known.\n\nRequires improvement\n\n"
+        "Investigating crime\n\nPlans are missing.\n\nInadequate\n"
+    )
+    assert list_grades(report) == [
+        ("Preventing crime", None),
+        ("Investigating crime", None),
+    ]
+    assert {"PP302", "PP307"} <= list_codes(report)
+
+
+def test_a_grade_between_a_summary_and_the_first_question_is_nobodys() -> None:
+    head = HEAD.replace("Requires improvement\n", "")
+    report = read(
+        f"{head}{SUMMARY}\nInadequate\n\n1\n\n{QUESTION}\n{SUMMARY}\nOutstanding\n"
+    )
+    assert [judgement.grade for judgement in report.judgements] == [None]
+    assert list_grades(report) == [(QUESTION, None)]
+    assert {"PP302", "PP307"} <= list_codes(report)
+
+
+def test_grades_before_their_areas_are_read() -> None:
+    report = read(
+        "PEEL 2021/22 – An inspection of Westvale Police\n\nGood\n\nPreventing crime\n\n"
+        "Hotspots are known.\n\nInadequate\n\nInvestigating crime\n\nPlans are missing.\n"
+    )
+    assert list_grades(report) == [
+        ("Preventing crime", "Good"),
+        ("Investigating crime", "Inadequate"),
+    ]
+
+
+def test_only_grades_before_questions_are_in_doubt() -> None:
+    report = read(
+        "PEEL 2021/22 – An inspection of Westvale Police\n\nGood\n\nPreventing crime\n\n"
+        "Hotspots are known.\n\nInadequate\n\nInvestigating crime\n\nPlans are missing."
+        "\n\nGood\n\nResponding to the public\n\nAdequate\n\nCalls are answered.\n"
+    )
+    assert list_grades(report) == [
+        ("Preventing crime", None),
+        ("Investigating crime", None),
+        ("Responding to the public", "Adequate"),
+    ]
+
+
+CARDS: Final = """PEEL 2021/22 – An inspection of Westvale Police
+
+Preventing crime
+
+Good
+
+Hotspots are known.
+
+Investigating crime
+
+Adequate
+
+Plans are missing.
+
+Preventing crime
+{}
+Westvale Police prevents crime.
+
+Areas for improvement
+
+The force should map its hotspots.
+
+Investigating crime
+
+Westvale Police investigates.
+
+Areas for improvement
+
+The force should write plans.
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "grade"),
+    [("", "Good"), ("\nGood\n", "Good"), ("\nInadequate\n", None)],
+)
+def test_cards_before_the_whole_text(again: str, grade: str | None) -> None:
+    report = read(CARDS.format(again))
+    assert list_grades(report) == [
+        ("Preventing crime", grade),
+        ("Investigating crime", "Adequate"),
+    ]
+    assert [
+        [item.text for item in question.areas_for_improvement]
+        for question in report.questions
+    ] == [["The force should map its hotspots."], ["The force should write plans."]]
+    assert ("PP307" in list_codes(report)) == (grade is None)
+
+
+def test_detailed_findings_below_a_pillar_page() -> None:
+    other = "How effective is the force at protecting those who are vulnerable?"
+    report = read(
+        f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}\n2\n\n{other}\n\n"
+        f"Inadequate\n{SUMMARY}\nDetailed findings\n\n1\n\n{QUESTION}\n\nTeams are "
+        "small.\n\nAreas for improvement\n\n  • The force should protect its teams.\n\n"
+        f"2\n\n{other}\n\nPlans are missing.\n\nAreas for improvement\n\n  • The force "
+        "should write plans.\n"
+    )
+    assert list_grades(report) == [(QUESTION, "Good"), (other, "Inadequate")]
+    assert [
+        [item.text for item in question.areas_for_improvement]
+        for question in report.questions
+    ] == [["The force should protect its teams."], ["The force should write plans."]]
+
+
+def test_a_subheading_in_the_words_of_an_area_opens_none() -> None:
+    report = read(AREAS.format("Investigating crime\n\nDetectives know the hotspots."))
+    first, second = report.questions
+    assert [item.text for item in first.areas_for_improvement] == [
+        "The force should map its hotspots."
+    ]
+    assert second.grade == "Good"

@@ -11,6 +11,7 @@ from peelparse.recognise.context import (
 )
 from peelparse.recognise.roles import (
     AREA,
+    BOX,
     DATE,
     GRADE,
     PILLAR,
@@ -22,11 +23,16 @@ from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key
 from peelparse.text import ends_sentence
 
+SEVERAL: Final = 2  # names printed again, one after the other, that are no sub-headings
 REPEATED: Final = frozenset((QUESTION, AREA))  # what a contents list repeats
 
 
-def find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
-    """Questions and areas that are printed again where their content follows."""
+def find_contents(tokens: list[Token], words: Vocabulary) -> dict[int, bool]:
+    """Questions and areas that are printed more than once, but where they open.
+
+    Returns:
+        For the position of each, whether words that belong to it follow.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     for position, token in enumerate(tokens):
         if token.role in REPEATED and token.text:
@@ -42,7 +48,41 @@ def find_contents(tokens: list[Token], words: Vocabulary) -> frozenset[int]:
         contents.update(position for position in positions if position != best)
         if tokens[best].role is AREA and ranks[best] < 2:
             contents.add(best)
-    return frozenset(contents)
+    again = _find_again(tokens, contents, words)
+    return {position: position in again for position in contents}
+
+
+def _find_again(tokens: list[Token], contents: set[int], words: Vocabulary) -> set[int]:
+    """Names printed again over words of their own, as after cards or a summary.
+
+    Several stand one after the other, without a new name between them: one alone may
+    be a sub-heading in another area.
+    """
+    again: set[int] = set()
+    run: dict[str, int] = {}
+    names = {make_key(token.text) for token in tokens if token.role in REPEATED}
+    least = min(len(names), SEVERAL)
+    for position, token in enumerate(tokens):
+        if token.role not in REPEATED:
+            continue
+        if position not in contents:
+            run = {}
+        elif _has_words(tokens, position, words):
+            run[make_key(token.text)] = position
+            again.update(run.values() if len(run) >= least else ())
+    return again
+
+
+def _has_words(tokens: list[Token], position: int, words: Vocabulary) -> bool:
+    """Whether words of its own, but no box right away, follow a name."""
+    after = following(tokens, position, 2)
+    after = after[1:] if after and after[0].role is GRADE else after
+    return (
+        bool(after)
+        and after[0].role is not BOX
+        and is_content(after[0])
+        and not is_stated(after[0], words)
+    )
 
 
 def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:

@@ -47,8 +47,12 @@ class ItemDraft(msgspec.Struct):
 class GradeDraft(msgspec.Struct):
     """A grade line, or a status line, as it was read."""
 
-    value: str = ""
-    source: str = "label"
+    value: str
+    source: str
+    token: Token
+    """Its line, or the statement."""
+    precedes: bool = False
+    """Whether it stands before its question."""
 
 
 class QuestionDraft(msgspec.Struct):
@@ -58,19 +62,12 @@ class QuestionDraft(msgspec.Struct):
     pillar: "PillarDraft | None"
     number: int | None = None
     grade: GradeDraft | None = None
-    grade_before: Token | None = None
-    """The line of its grade, where it stands before the question."""
     narrative: list[Token] = []
     subheadings: list[str] = []
     findings: list[ItemDraft] = []
     boxes: dict[str, list[ItemDraft]] = msgspec.field(
         default_factory=lambda: {name: [] for name in BOXES}
     )
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was read after its grade."""
-        return not (self.narrative or self.findings or any(self.boxes.values()))
 
 
 class PillarDraft(msgspec.Struct):

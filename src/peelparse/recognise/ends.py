@@ -1,6 +1,6 @@
 """Where a page's own text begins and ends among the furniture of its site."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -95,7 +95,7 @@ def _find_opening(tokens: list[Token], start: int) -> int | None:
 
 
 def find_tail(
-    tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
+    tokens: list[Token], blocks: Sequence[Block], start: int, contents: Container[int]
 ) -> int:
     """Position where the furniture after the assessment begins."""
     last = _find_last(tokens, blocks, start, contents)

@@ -90,14 +90,15 @@ def fill_outline(
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
-    if out.has_feet:
-        out.withdraw_grades_before()
-    leave_others(out)
+    settle_doubts(out)
     return out
 
 
-def leave_others(out: Outline) -> None:
-    """Give no field what is about another force, or another edition."""
+def settle_doubts(out: Outline) -> None:
+    """Take no grades that may be of another question, and nothing of another force."""
+    for question in out.drafts.questions if out.has_feet else ():
+        if question.grade and question.grade.precedes:
+            out.withdraw_grade(question, question.grade)
     for part in out.look.others:
         place = out.chrome if is_card(part) else out.unclaimed
         for token in part:

@@ -34,10 +34,14 @@ class Grader:
 
     def from_draft(self, draft: GradeDraft) -> Grading:
         """A grade or status as a line or a statement printed it."""
-        source = msgspec.convert(draft.source, GradeSource)
-        if draft.value in self.look.grade_values:
-            return Grading(msgspec.convert(draft.value, Grade), "graded", source)
-        return Grading(None, msgspec.convert(draft.value, GradeStatus), source)
+        return self.read(draft.value, draft.source)
+
+    def read(self, value: str, source: str) -> Grading:
+        """A grade or status by its official label, and where it was read."""
+        where = msgspec.convert(source, GradeSource)
+        if value in self.look.grade_values:
+            return Grading(msgspec.convert(value, Grade), "graded", where)
+        return Grading(None, msgspec.convert(value, GradeStatus), where)
 
     def grade_pillar(
         self, name: str | None, label: GradeDraft | None, texts: list[str]
@@ -79,7 +83,7 @@ class Grader:
         if status:
             return Grading(None, status, "statement")
         if judged := self.look.judged.get(make_key(question.token.text)):
-            return self.from_draft(GradeDraft(judged))
+            return self.read(judged, "label")
         return self.grade_by_edition(question, topic) or self.infer(texts)
 
     def grade_by_edition(

@@ -21,7 +21,7 @@ from peelparse.recognise.lists import ListReader
 from peelparse.recognise.roles import DATE, GRADE, QUESTION
 from peelparse.recognise.survey import Survey
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import ends_sentence
 
 STATED: Final = frozenset(("stated", "judgments", "annex", "other_inspections"))
@@ -115,8 +115,6 @@ class Outline:
         self.pending_number = None
         for line, name in self.pending:
             self.place(line, f"{self.question_field}.{name}")
-            if name == "grade":
-                self.question.grade_before = line
         self.pending.clear()
         self.drafts.questions.append(self.question)
         if self.pillar:
@@ -125,15 +123,22 @@ class Outline:
         self.expects_grade = self.question.grade is None
         self.place(token, f"{self.question_field}.text")
 
-    def withdraw_grades_before(self) -> None:
-        """Take no grade that stands before a question, as some stand at the foot."""
-        for question in self.drafts.questions:
-            if line := question.grade_before:
-                question.grade = question.grade_before = None
-                self.drafts.stray_grades.append(line)
-                self.drafts.places[line.index] = Place(
-                    "unclaimed", GRADE, "contested_grade"
-                )
+    def resume_question(self, key: str) -> None:
+        """Open again the question of a name, if there is one."""
+        for index, question in enumerate(self.drafts.questions):
+            if make_key(question.token.text) == key:
+                self.close_question()
+                self.question_field = f"questions[{index}]"
+                self.question = question
+                self.section = "narrative"
+                self.expects_grade = True
+
+    def withdraw_grade(self, question: QuestionDraft, grade: GradeDraft) -> None:
+        """Take the grade of a question back, as it is in doubt."""
+        question.grade = None
+        self.drafts.stray_grades.append(grade.token)
+        place = Place("unclaimed", GRADE, "contested_grade")
+        self.drafts.places[grade.token.index] = place
 
     def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
         """Open a question at its grade, because the copy has lost its words."""

@@ -136,7 +136,7 @@ def on_statement(out: Outline, position: int, token: Token) -> None:
             out.look.edition, out.look.programme, pillar, None, overall=True
         )
         value = read_statement(out, token.text) if is_open else ""
-        grade = GradeDraft(value, "statement")
+        grade = GradeDraft(value, "statement", token)
         out.drafts.statements[pillar] = Statement(token, grade)
         out.place(token, f"judgements[{pillar}].statement")
 

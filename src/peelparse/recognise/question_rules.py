@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from peelparse.blocks import Kind
 from peelparse.recognise.context import (
     following,
@@ -10,7 +12,7 @@ from peelparse.recognise.context import (
     is_content,
     preceding,
 )
-from peelparse.recognise.drafts import GradeDraft
+from peelparse.recognise.drafts import GradeDraft, QuestionDraft
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
     is_headline,
@@ -27,7 +29,8 @@ from peelparse.recognise.roles import (
     PROSE,
     QUESTION,
 )
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
+from peelparse.recognise.vocabulary import make_key
 
 NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
@@ -57,7 +60,7 @@ def on_question(out: Outline, position: int, token: Token) -> None:
             out.chrome(line, "contents_entry")
         out.pending.clear()
         out.pending_number = None
-        end_question(out, position)
+        resume_question(out, position, token)
         out.chrome(token, "contents_entry")
     elif is_headline(out, position, token):
         take_headline(out, token)
@@ -90,26 +93,30 @@ def on_area(out: Outline, position: int, token: Token) -> None:
     if out.look.shape != "areas":
         out.read_prose(position, token)
     elif position in out.look.contents:
-        end_question(out, position)
+        resume_question(out, position, token)
         out.chrome(token, "judgments_table")
     else:
         out.open_question(token)
 
 
-def end_question(out: Outline, position: int) -> None:
-    """Close the open question where a name that is printed again has a box of its own.
+def resume_question(out: Outline, position: int, token: Token) -> None:
+    """Go on with a question whose name is printed again over words of its own.
 
-    What is in that box belongs to the name, and would count twice or be misplaced.
+    So it is where cards or a summary stand before the whole text. A box right after
+    the name may list again what was said: the open question ends, and no other takes
+    what would count twice or be misplaced.
     """
     after = following(out.tokens, position, 1)
-    if out.question and after and after[0].role is BOX:
+    if out.look.contents[position]:
+        out.resume_question(make_key(token.text))
+    elif out.question and after and after[0].role is BOX:
         out.close_question()
 
 
 def on_grade(out: Outline, position: int, token: Token) -> None:
     """A grade line: it belongs to what it stands in, or to nothing."""
     source = "alternative_text" if token.rule == "alternative_text" else "label"
-    grade = GradeDraft(token.value, source)
+    grade = GradeDraft(token.value, source, token)
     if out.look.shape == "none" or (
         out.section == "judgments" and position not in out.look.lost
     ):
@@ -120,23 +127,37 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     elif is_contested(out, position, token):
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "contested_grade")
-    elif out.expects_grade and out.question and out.question.is_empty:
-        out.question.grade = grade
-        out.grades_follow = True
-        out.expects_grade = False
-        out.place(token, f"{out.question_field}.grade")
+    elif out.expects_grade and out.question:
+        take_grade(out, out.question, token, grade)
     elif (
         not out.grades_follow
         and (out.question is None or out.question.grade)
         and precedes_question(out, position)
     ):
-        out.pending_grade = grade
+        out.pending_grade = msgspec.structs.replace(grade, precedes=True)
         out.pending.append((token, "grade"))
     elif takes_pillar_grade(out):
         out.pillar_or_new(token).grade = grade
         out.place(token, f"{out.pillar_field}.grade")
     else:
         leave_grade(out, position, token, grade)
+
+
+def take_grade(
+    out: Outline, question: QuestionDraft, token: Token, grade: GradeDraft
+) -> None:
+    """The grade right after a question, or after its name that is printed again."""
+    out.expects_grade = False
+    if question.grade is None:
+        question.grade = grade
+        out.grades_follow = True
+        out.place(token, f"{out.question_field}.grade")
+    elif question.grade.value == grade.value:
+        out.chrome(token, "grade_again")
+    else:
+        out.withdraw_grade(question, question.grade)
+        out.drafts.stray_grades.append(token)
+        out.unclaimed(token, "contested_grade")
 
 
 def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) -> None:
@@ -149,7 +170,8 @@ def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) ->
         out.drafts.stray_grades.append(token)
         out.unclaimed(token, "stray_grade")
         # a grade at the foot shows that those between two questions may stand so too
-        out.has_feet |= out.question is not None and out.question.grade_before is not None
+        before = out.question.grade if out.question else None
+        out.has_feet |= before is not None and before.precedes
         if out.look.shape == "areas" and heads_lost_part(out, position):
             # what follows is of another question, whose words this copy has lost
             out.close_question()
@@ -173,19 +195,29 @@ def is_contested(out: Outline, position: int, token: Token) -> bool:
 
 def precedes_question(out: Outline, position: int) -> bool:
     """Whether a grade line stands right before a question that has none after it."""
-    if position and out.tokens[position - 1].role is DATE and takes_pillar_grade(out):
-        return False  # a date and the grade after it are the pillar's
     near = following(out.tokens, position, 3)
     is_numbered = bool(near) and near[0].role is NUMBER
     near = near[1:] if is_numbered else near
     if not near or near[0].role not in {QUESTION, AREA}:
         return False
-    pillar = out.pillar
-    if pillar and not (is_numbered or pillar.question or pillar.has_list):
-        return False  # a headline question, whose grade is the pillar's
-    if pillar and pillar.summary and not (pillar.grade or pillar.has_list):
-        return False  # at the foot of the pillar, or before its first question
+    if is_of_more(out, position, is_numbered=is_numbered):
+        return False
     return len(near) < 2 or near[1].role is not GRADE
+
+
+def is_of_more(out: Outline, position: int, *, is_numbered: bool) -> bool:
+    """Whether a grade before a question can be the pillar's, or the whole page's."""
+    before, pillar = out.tokens[max(0, position - 1)], out.pillar
+    overall = out.words.pattern(out.words.patterns.overall)
+    if len(before.text) < SHORT and overall.search(before.text):
+        return True
+    if before.role is DATE and takes_pillar_grade(out):
+        return True  # a date and the grade after it are the pillar's
+    if pillar is None or pillar.has_list:
+        return False
+    # over a headline question, or at the foot of the pillar's summary
+    is_headed = is_numbered or pillar.question is not None
+    return not is_headed or (bool(pillar.summary) and pillar.grade is None)
 
 
 def on_detail_link(out: Outline, _position: int, token: Token) -> None:

@@ -57,8 +57,9 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     printed_edition: str | None
     """The edition as the page prints it."""
     programme: Programme | None
-    contents: frozenset[int]
-    """Positions of tokens that only list what stands elsewhere."""
+    contents: dict[int, bool]
+    """Positions of tokens that name what stands elsewhere, and whether words that
+    belong to it follow."""
     judged: dict[str, str]
     """Grade of each area by its key, where a list of judgments tells it."""
     lost: frozenset[int]

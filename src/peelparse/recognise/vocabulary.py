@@ -126,6 +126,8 @@ class Patterns(msgspec.Struct, frozen=True):
     """What an instruction holds and the label of a link hardly does."""
     no_area: str
     """What shows that a line before a grade is no name of an area."""
+    overall: str
+    """What shows that a line heads the grade of the whole page."""
     box_prefixes: list[str]
     concern_lead: str
     strength_lead: str
