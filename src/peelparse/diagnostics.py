@@ -146,6 +146,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "a part of the page is about another force or edition: {found}",
         "parse that page by itself; nothing in it was taken",
     ),
+    "PP312": Entry(
+        "warning",
+        "taken for the site's, though it looks like the assessment's: {found}",
+        "check that place on the page; peelparse explain shows what was cut off",
+    ),
     "PP401": Entry(
         "error",
         "an assessment page, but nothing was extracted from it{found}",

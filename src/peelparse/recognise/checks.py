@@ -44,6 +44,7 @@ def find_diagnostics(found: Findings) -> list[Diagnostic]:
         _check_statements,
         _check_counts,
         _check_leftovers,
+        _check_cut_off,
         _check_kind,
     )
     made = [diagnostic for check in checks for diagnostic in check(found)]
@@ -234,6 +235,12 @@ def _check_leftovers(found: Findings) -> Iterator[Diagnostic]:
         yield diagnose("PP306", count + quote(first.text), first.line)
     for token in found.drafts.stray_grades:
         yield diagnose("PP307", quote(token.text), found.page.blocks[token.index].line)
+
+
+def _check_cut_off(found: Findings) -> Iterator[Diagnostic]:
+    for token in found.drafts.cut_off:
+        line = found.page.blocks[token.index].line
+        yield diagnose("PP312", quote(token.text), line)
 
 
 def _check_kind(found: Findings) -> Iterator[Diagnostic]:

@@ -103,6 +103,8 @@ class Drafts(msgspec.Struct):
     office: str | None = None
     page_date: str | None = None
     stray_grades: list[Token] = []
+    cut_off: list[Token] = []
+    """What looks like an assessment's among the furniture before and after it."""
     repeated: list[Token] = []
     doubled: list[Token] = []
     """Second statements for one pillar."""

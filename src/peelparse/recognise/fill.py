@@ -9,6 +9,7 @@ from typing import Final
 
 from peelparse.blocks import Block
 from peelparse.recognise.context import PASSED_OVER
+from peelparse.recognise.cut_off import find_cut_off
 from peelparse.recognise.others import is_card
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
@@ -91,6 +92,7 @@ def fill_outline(
                 out.drop_pending()
     out.drop_pending()
     settle_doubts(out)
+    out.drafts.cut_off = find_cut_off(tokens, blocks, look, words)
     return out
 
 
