@@ -120,7 +120,7 @@ def _check_force(found: Findings) -> Iterator[Diagnostic]:
 
 def _check_others(found: Findings) -> Iterator[Diagnostic]:
     for part in found.look.others:
-        if not is_card(part):
+        if not is_card(part, found.page.blocks):
             line = found.page.blocks[part[0].index].line
             yield diagnose("PP311", f"from {quote(part[0].text)}", line)
 

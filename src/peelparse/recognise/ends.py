@@ -111,7 +111,7 @@ def find_tail(
 
 
 def _find_last(
-    tokens: list[Token], blocks: Sequence[Block], start: int, contents: frozenset[int]
+    tokens: list[Token], blocks: Sequence[Block], start: int, contents: Container[int]
 ) -> int:
     """Position of the last line that opens something; no furniture is before it."""
     last, is_open = start, False

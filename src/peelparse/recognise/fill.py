@@ -102,7 +102,7 @@ def settle_doubts(out: Outline) -> None:
         if question.grade and question.grade.precedes:
             out.withdraw_grade(question, question.grade)
     for part in out.look.others:
-        place = out.chrome if is_card(part) else out.unclaimed
+        place = out.chrome if is_card(part, out.blocks) else out.unclaimed
         for token in part:
             place(token, "other_force")
 
