@@ -20,9 +20,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commands import list_commands
-from peelparse import cli, pipeline, read_json, sources
+from peelparse import cli, pipeline, read_json, sources, write
 from peelparse import parse as parse_page
-from peelparse.cli import guard, inputs, outputs, parse, terminal
+from peelparse.cli import csv_output, guard, inputs, parse, terminal
 from peelparse.cli.messages import Message, Messages, write_line
 from peelparse.diagnostics import diagnose
 from peelparse.errors import UnreadableError, WriteError
@@ -284,7 +284,7 @@ def test_no_diagnostics_is_clean(overview: Path, page: Path) -> None:
 def test_an_empty_table_of_diagnostics_is_clean(
     page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "tabulate", lambda *_: [])
+    monkeypatch.setattr(csv_output, "tabulate", lambda *_: [])
     assert run("parse", page, "-f", "csv", "--table", "diagnostics").exit_code == 0
 
 
@@ -300,7 +300,7 @@ def test_excel_tells_of_cells_it_cuts(
     page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        outputs, "iter_cut_cells", lambda *_: [CutCell(1, "text", 40_000)]
+        csv_output, "iter_cut_cells", lambda *_: [CutCell(1, "text", 40_000)]
     )
     arguments = ("parse", page, page, "-f", "csv", "--excel", *KNOWN)
     result = run(*arguments)
@@ -347,7 +347,7 @@ def test_a_file_that_cannot_be_written_is_one_line(
         error.name = path
         raise error
 
-    monkeypatch.setattr(outputs, "write_file", refuse)
+    monkeypatch.setattr(write, "write_file", refuse)
     result = run("parse", page, "-o", tmp_path / "out.json", *KNOWN)
     assert result.exit_code == 1
     assert list_codes(result) == ["PP908"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cases import ROOT
+from peelparse.data import read_data
 from peelparse.errors import (
     EmptyPageError,
     LimitError,
@@ -23,7 +25,7 @@ from peelparse.recognise.outline import Outline
 from peelparse.recognise.roles import Role
 from peelparse.recognise.survey import survey
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import WORDS, Vocabulary, standard_vocabulary
+from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
 from peelparse.reference import editions
 from peelparse.report import Report
 
@@ -166,11 +168,11 @@ class TestEdition:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         words = tmp_path / "words"
-        shutil.copytree(WORDS, words)
+        shutil.copytree(ROOT / "src/peelparse/recognise/words", words)
         labels = json.loads((words / "labels.json").read_bytes())
         labels["boxes"]["room to grow"] = "areas_for_improvement"
         (words / "labels.json").write_text(json.dumps(labels))
-        listed = json.loads(editions._FILE.read_bytes())
+        listed = json.loads(read_data(editions._FILE))
         new = dict(listed["editions"][3], id="2031", printed=["2031"], address=[])
         listed["editions"].append(new)
         (tmp_path / "editions.json").write_text(json.dumps(listed))

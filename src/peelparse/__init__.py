@@ -53,8 +53,9 @@ Example:
     True nothing
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from peelparse.lazy import fetch_from
 
 __all__ = [
     "Explained",
@@ -89,15 +90,4 @@ else:
         "write": ("read_json", "tabulate", "write_csv", "write_json"),
     }
 
-    def __getattr__(name: str) -> object:
-        """Fetch a public name from its home when it is first used."""
-        for home, names in _HOMES.items():
-            if name in names:
-                value = getattr(import_module(f"{__name__}.{home}"), name)
-                globals()[name] = value
-                return value
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = fetch_from(__name__, _HOMES)

@@ -6,7 +6,6 @@ and responses by the attributes that they have.
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeGuard
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
@@ -24,9 +23,7 @@ _HEAD: Final = 65_536
 _LONGEST_NAME: Final = 250
 """Characters; a longer text is no file's name that was given by mistake."""
 
-_CHARSET: Final = re.compile(
-    r"\A\s*(?:text/|\S*xhtml).*?charset=[\"']?([\w.:-]+)", re.IGNORECASE
-)
+_CHARSET: Final = r"(?i)\A\s*(?:text/|\S*xhtml).*?charset=[\"']?([\w.:-]+)"
 """The encoding in a Content-Type, if it is of a page."""
 
 
@@ -73,7 +70,8 @@ def read_file(path: str) -> bytes:
         LimitError: it is larger than a page can be.
     """
     try:
-        with Path(path).open("rb") as file:
+        # no Path: see peelparse.data
+        with open(path, "rb") as file:  # noqa: PTH123
             return read_limited(file, os.fstat(file.fileno()).st_size)
     except (OSError, ValueError) as error:
         raise explain_failure(path, error) from error
@@ -241,7 +239,7 @@ def _find_charset(source: object) -> str | None:
     kind = find("Content-Type") or find("content-type")
     # Scrapy keeps headers as bytes
     kind = kind.decode("latin-1") if isinstance(kind, bytes) else str(kind)
-    found = _CHARSET.match(kind)
+    found = re.match(_CHARSET, kind)
     return found[1] if found else None
 
 

@@ -1,20 +1,23 @@
 """The one normalisation of text, and the rule that joins broken lines."""
 
-import re
 from typing import Final
 
 # zero-width and soft-hyphen characters are nowhere visible
 INVISIBLE: Final[dict[int, str | None]] = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
 )
+# what the bytes from 0x80 are in windows-1252; a space stands for the five that are
+# nothing
+WINDOWS: Final = {
+    0x80 + place: letter.strip()
+    for place, letter in enumerate("€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ")
+}
 # character references such as &#149; mean windows-1252, as in every browser
-INVISIBLE.update(
-    {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-)
+INVISIBLE.update(WINDOWS)
 # marks that open a list line: bullets of every kind that copies were seen to use
 BULLETS: Final = frozenset("•●○◦▪▫■□‣⁃∙·◆►➢❖✓\uf0b7\uf0a7")
 # the gap between two sentences
-SENTENCE: Final = re.compile(r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])")
+SENTENCE: Final = r"(?<=[.!?])[’”\"')]*\s+(?=[‘“\"'(]?[A-Z0-9])"
 SENTENCE_ENDS: Final = ".!?:;"
 CLOSING: Final = "'\"’”)]"
 

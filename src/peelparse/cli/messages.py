@@ -1,6 +1,5 @@
 """What commands say on standard error, and the exit code that it adds up to."""
 
-import traceback
 from typing import Literal
 
 import click
@@ -76,7 +75,9 @@ class Messages:
             )
         )
         if self.verbose and type(error) is PeelparseError:
-            # a fault of ours: where it is helps whoever mends it
+            import traceback  # noqa: PLC0415  a fault of ours is rare
+
+            # where it is helps whoever mends it
             traceback.print_exception(error)
 
     def count_shortfall(self, message: Message) -> None:

@@ -1,7 +1,7 @@
 """`peelparse parse`: pages to JSON, JSON Lines or CSV."""
 
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Unpack
 
 import click
@@ -141,7 +141,8 @@ def _check(given: Given) -> None:
     if given["form"] is None and given["pretty"]:
         given["form"] = "json"
     if given["form"] is None:
-        given["form"] = SUFFIXES.get(Path(output).suffix.lower())
+        ending = os.path.splitext(output)[1]  # noqa: PTH122  see _find_output_fault
+        given["form"] = SUFFIXES.get(ending.lower())
     contradictions = {
         "--table is for csv: add -f csv.": given["table"] and given["form"] != "csv",
         "--excel is for csv: add -f csv.": given["excel"] and given["form"] != "csv",
@@ -155,13 +156,16 @@ def _check(given: Given) -> None:
     for message, is_contradiction in contradictions.items():
         if is_contradiction:
             raise click.UsageError(message)
-    if output != "-" and (fault := _find_output_fault(Path(output), files)):
+    if output != "-" and (fault := _find_output_fault(output, files)):
         message = f"-o {click.format_filename(output)} {fault}."
         raise click.UsageError(message)
 
 
-def _find_output_fault(output: Path, files: tuple[str, ...]) -> str | None:
+def _find_output_fault(place: str, files: tuple[str, ...]) -> str | None:
     """What is wrong with a place, as far as is known before anything is read."""
+    from pathlib import Path  # noqa: PLC0415  4 ms that standard output needs not
+
+    output = Path(place)
     if output.is_dir():
         return "is a folder: name a file"
     if not output.parent.is_dir():
@@ -210,11 +214,13 @@ def _run(given: Given) -> int:
 
 
 def _make_writer(given: Given, target: "Target", messages: "Messages") -> "Writer":
-    from peelparse.cli.outputs import CsvWriter, JsonWriter  # noqa: PLC0415  heavy
-
     if given["form"] == "csv":
+        from peelparse.cli.csv_output import CsvWriter  # noqa: PLC0415  heavy
+
         table = given["table"] or "questions"
         return CsvWriter(target, messages, table, excel=given["excel"])
+    from peelparse.cli.outputs import JsonWriter  # noqa: PLC0415  heavy
+
     pretty = given["pretty"]
     if pretty is None:
         pretty = target.path == "-" and is_terminal()

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 
 import click
@@ -35,4 +34,8 @@ def is_coloured() -> bool:
 
 def find_width() -> int | None:
     """Columns of the terminal; None if there is none, and lines may be any length."""
-    return shutil.get_terminal_size().columns if is_terminal() else None
+    if not is_terminal():
+        return None
+    import shutil  # noqa: PLC0415  it brings three compressions with it
+
+    return shutil.get_terminal_size().columns

@@ -1,10 +1,10 @@
 """ONE: bytes to pages, and pages to blocks. The doors are `read_pages`, `read_page`."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from peelparse.blocks import Block, Page, Problem, Source
+from peelparse.digest import sha256
 from peelparse.errors import (
     EmptyPageError,
     LimitError,
@@ -120,7 +120,7 @@ def read_element(
     data = etree.tostring(element, encoding="utf-8", method="html", with_tail=False)
     source = Source(
         name="<memory>",
-        sha256=sha256(data).hexdigest(),
+        sha256=sha256(data),
         size=len(data),
         format="html",
         encoding="utf-8",
@@ -163,7 +163,7 @@ def _read_member(
     )
     source = Source(
         name=member.name or "<memory>",
-        sha256=sha256(data).hexdigest(),
+        sha256=sha256(data),
         size=len(data),
         format=member.format or form,
         encoding=encoding,

@@ -20,20 +20,19 @@ MONTHS: Final = (
 )
 TIME: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 ZONE: Final = r"\s*(?P<zone>(?:GMT|UTC|Z)?\s*(?:[+-]\d\d:?\d\d)?)"
+# patterns are texts: `re` compiles them for the pages that tell when they were saved
 # 'Mon, 23 Nov 2026 11:39:43 GMT' of HTTP and mail
-MAIL: Final = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[a-z]{3})[a-z]*[\s-](?P<year>\d{4})"
-    rf"\s+{TIME}{ZONE}",
-    re.IGNORECASE,
+MAIL: Final = (
+    r"(?i)(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[a-z]{3})[a-z]*[\s-](?P<year>\d{4})"
+    rf"\s+{TIME}{ZONE}"
 )
 # 'Mon Nov 23 2026 11:42:12 GMT+0000 (Coordinated Universal Time)' of JavaScript
-SCRIPT: Final = re.compile(
-    r"[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<year>\d{4})\s+"
-    rf"{TIME}{ZONE}",
-    re.IGNORECASE,
+SCRIPT: Final = (
+    r"(?i)[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<year>\d{4})\s+"
+    rf"{TIME}{ZONE}"
 )
 # '20180514101112' of web archives, cut short at will
-STAMP: Final = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)?)?)?)?)?")
+STAMP: Final = r"(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)?)?)?)?)?"
 FIRST: Final = 631_152_000  # 1990, before there were pages
 LAST: Final = 4_102_444_800  # 2100; larger numbers count milliseconds
 
@@ -60,7 +59,7 @@ def to_iso(value: str | float) -> str | None:
     text = value.strip()
     if text.isascii() and text.isdigit() and len(text) in {10, 13}:
         return _from_number(int(text))
-    found = MAIL.match(text) or SCRIPT.match(text)
+    found = re.match(MAIL, text) or re.match(SCRIPT, text)
     try:
         if found:
             return _from_match(found)
@@ -78,7 +77,7 @@ def from_stamp(stamp: str) -> str | None:
         >>> from_stamp("20180514101112"), from_stamp("201805"), from_stamp("2018")
         ('2018-05-14T10:11:12Z', '2018-05', '2018')
     """
-    found = STAMP.fullmatch(stamp)
+    found = re.fullmatch(STAMP, stamp)
     if not found:
         return None
     year, month, day, hour, minute, second = found.groups()

@@ -20,9 +20,7 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED: Final = re.compile(
-    rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
-)
+DECLARED: Final = rb"""(?i)charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
 SNIFF: Final = 4096
 PIECE: Final = 4096  # bytes that are looked at together; most pieces of HTML are ASCII
 # sources that libxml2 decodes as Python does
@@ -147,7 +145,7 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _declared_name(data: bytes, declared: str | None) -> str | None:
-    found = DECLARED.search(data[:SNIFF])
+    found = re.search(DECLARED, data[:SNIFF])
     name = declared or (found and found.group(1).decode("ascii", "replace"))
     try:
         return codecs.lookup(name).name if name else None

@@ -6,27 +6,23 @@ are put right; what lost a byte on its way stays as it is.
 """
 
 import re
+from functools import cache
 from typing import Final
 
+from peelparse.text import WINDOWS
+
 # how windows-1252 shows each byte from 0x80; five bytes that it has not stay controls
-SHOWN: Final = [
-    bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)
-]
-BYTES: Final = {ord(letter): 0x80 + place for place, letter in enumerate(SHOWN)}
-# Latin-1 shows the same bytes as controls
-BYTES.update({byte: byte for byte in range(0x80, 0xA0)})
-FOLLOWING: Final = "".join(
-    re.escape(chr(code)) for code, byte in BYTES.items() if byte < 0xC0
-)
-GARBLED: Final = re.compile(f"[Â-ß][{FOLLOWING}]|[à-ï][{FOLLOWING}]{{2}}")
+BYTES: Final = {ord(letter): byte for byte, letter in WINDOWS.items() if letter}
+# Latin-1 shows the same bytes as controls, and both show the higher ones alike
+BYTES.update({byte: byte for byte in range(0x80, 0x100)})
 # curly quotes and dashes, pounds and accents, bullets, and what opens a file
-PRINTED: Final = re.compile("[\xa0-\u017f\u2010-\u2044\u20ac\u2122\u25a0-\u27bf\ufeff]")
+PRINTED: Final = "[\xa0-\u017f\u2010-\u2044\u20ac\u2122\u25a0-\u27bf\ufeff]"
 
 
 def find_garbled(text: str) -> re.Match[str] | None:
     """The first garbled character, if any."""
     if "â" in text or "Â" in text or "Ã" in text or "Å" in text or "ï" in text:
-        return next((f for f in GARBLED.finditer(text) if _mend(f) != f[0]), None)
+        return next((f for f in _garbled().finditer(text) if _mend(f) != f[0]), None)
     return None
 
 
@@ -37,7 +33,16 @@ def mend_garbled(text: str) -> str:
         >>> mend_garbled("the forceâ€™s Â£2.4m"), mend_garbled("Â£, caffÃ¨, Ffôn")
         ('the force’s £2.4m', '£, caffè, Ffôn')
     """
-    return GARBLED.sub(_mend, text)
+    return _garbled().sub(_mend, text)
+
+
+@cache
+def _garbled() -> re.Pattern[str]:
+    """What looks garbled; compiled for the few pages that need it."""
+    following = "".join(
+        re.escape(chr(code)) for code, byte in BYTES.items() if byte < 0xC0
+    )
+    return re.compile(f"[Â-ß][{following}]|[à-ï][{following}]{{2}}")
 
 
 def _mend(found: re.Match[str]) -> str:
@@ -46,4 +51,4 @@ def _mend(found: re.Match[str]) -> str:
         letter = data.decode("utf-8")
     except UnicodeDecodeError:
         return found[0]
-    return letter if PRINTED.match(letter) else found[0]
+    return letter if re.match(PRINTED, letter) else found[0]

@@ -25,16 +25,13 @@ MAGIC: Final = (
 COMMENTS: Final = rb"(?:<!--(?:(?!-->).)*+-->\s*)*+"
 PROLOG: Final = rb"\s*(?:<\?xml\b[^>]*>\s*)?" + COMMENTS
 DOCTYPE: Final = rb"(?:<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)?" + COMMENTS
-OPENING: Final = re.compile(
-    PROLOG + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-XML: Final = re.compile(
-    rb"(?=\s*<\?xml\b)" + PROLOG + DOCTYPE + rb"<([\w:.-]+)", re.DOTALL
-)
-TAG: Final = re.compile(
-    rb"<(?:p|div|h[1-6]|li|ul|ol|br|table|td|span|main|article|section|a|b|strong)"
-    rb"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
+# patterns are texts, which `re` compiles when one is first used: most pages need none
+USUAL: Final = (b"<!doctype html>", b"<html>", b"<html ")
+OPENING: Final = rb"(?is)" + PROLOG + rb"<(?:!doctype\s+html|html|head|body)\b"
+XML: Final = rb"(?s)(?=\s*<\?xml\b)" + PROLOG + DOCTYPE + rb"<([\w:.-]+)"
+TAG: Final = (
+    rb"(?i)<(?:p|div|h[1-6]|li|ul|ol|br|table|td|span|main|article|section|a|b|strong)"
+    rb"(?:\s[^<>]*)?/?>"
 )
 # control characters that no text holds: not white space, overstrike or form feed
 BINARY: Final = bytes({*range(1, 32)} - {*b"\b\t\n\v\f\r\x1b\x1c\x1d\x1e"})
@@ -59,7 +56,7 @@ def identify(data: bytes) -> str:
             raise _make_error(name)
     if looks_like_html(head):
         return "html"
-    if found := XML.match(head):
+    if found := re.match(XML, head):
         root = found[1].decode("ascii", "replace")
         kind = f"XML of a kind that is not known (<{root[:40]}>)"
         raise _make_error(kind)
@@ -71,9 +68,9 @@ def identify(data: bytes) -> str:
 def looks_like_html(data: bytes) -> bool:
     """Whether the first bytes of a page are HTML, a part of a page included."""
     wide = data[:SNIFF].replace(b"\0", b"")
-    if OPENING.match(wide):
+    if wide[:64].lstrip().lower().startswith(USUAL) or re.match(OPENING, wide):
         return True
-    if len(TAG.findall(wide)) <= 2:
+    if len(re.findall(TAG, wide)) <= 2:
         return False
     # Markdown and text may keep a few tags; imported here as most pages are neither
     from peelparse.read.dialects.markdown import has_stray_tags  # noqa: PLC0415

@@ -18,19 +18,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 HEAD: Final = 8192  # bytes in which savers leave their comment
-SAVED_FROM: Final = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
-SINGLE_FILE: Final = re.compile(
-    rb"<!--[^>]{0,200}?\burl:\s*(\S+)\s+saved date:\s*([^\n]+?)\s*\n"
-)
-HTTRACK: Final = re.compile(
+# patterns are texts: `re` compiles each when a page first needs it
+SAVED_FROM: Final = rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->"
+SINGLE_FILE: Final = rb"<!--[^>]{0,200}?\burl:\s*(\S+)\s+saved date:\s*([^\n]+?)\s*\n"
+HTTRACK: Final = (
     # as in: Mirrored from host/path by HTTrack 3, Mon, 23 Nov 2026 11:39:43 GMT
     rb"<!--\s*Mirrored from (\S+) by HTTrack[^,>]*,\s*([^>]*?)\s*-->"
 )
-WEB: Final = re.compile(r"https?://[^\s/]+(/[^\s]*)?", re.IGNORECASE)
-ARCHIVE: Final = re.compile(
+WEB: Final = r"(?i)https?://[^\s/]+(/[^\s]*)?"
+ARCHIVE: Final = (
     # web.archive.org/web/2018…id_/…, webarchive.nationalarchives.gov.uk/ukgwa/2018…/…
-    r"https?://[^\s/]+/(?:[\w-]+/){0,3}(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}\S+)",
-    re.IGNORECASE,
+    r"(?i)https?://[^\s/]+/(?:[\w-]+/){0,3}(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}\S+)"
 )
 TOLD: Final = ("title", "link", "meta")  # elements that tell of the page
 DEEPEST: Final = 3  # archives of archives
@@ -60,15 +58,8 @@ def read_metadata(data: bytes, root: "Element") -> Metadata:
         data: the page's bytes, for comments that savers leave at the top.
         root: the root element.
     """
-    comment = saved = None
-    top = data[:HEAD] if b"<!--" in data[:HEAD] else b""
-    if found := SINGLE_FILE.search(top):
-        comment, saved = (part.decode("utf-8", "replace") for part in found.groups())
-    elif found := SAVED_FROM.search(top):
-        comment = found[1].decode("utf-8", "replace")
-    elif found := HTTRACK.search(top):
-        comment, saved = (part.decode("utf-8", "replace") for part in found.groups())
-        comment = f"https://{comment}"
+    top = data[:HEAD]
+    comment, saved = _read_comment(top) if b"<!--" in top else (None, None)
     title = canonical = shared = None
     heads = root.iterchildren("head")
     for element in (each for head in heads for each in head.iterchildren(*TOLD)):
@@ -79,6 +70,17 @@ def read_metadata(data: bytes, root: "Element") -> Metadata:
         elif element.tag == "meta" and element.get("property") == "og:url":
             shared = shared or element.get("content")
     return Metadata(title, (canonical, shared, comment), saved, root.get("lang"))
+
+
+def _read_comment(top: bytes) -> tuple[str | None, str | None]:
+    """The address and the date in the comment that a saver left, as far as there are."""
+    for pattern, start in ((SINGLE_FILE, ""), (SAVED_FROM, ""), (HTTRACK, "https://")):
+        if found := re.search(pattern, top):
+            address, *saved = (
+                part.decode("utf-8", "replace") for part in found.groups()
+            )
+            return f"{start}{address}", next(iter(saved), None)
+    return None, None
 
 
 def find_origin(addresses: Sequence[str | None], saved: Sequence[str | None]) -> Origin:
@@ -99,7 +101,7 @@ def find_origin(addresses: Sequence[str | None], saved: Sequence[str | None]) ->
     named = [address.strip() for address in addresses if address]
     archived: list[str] = []
     plain = [_unwrap(address, archived) for address in named]
-    pages = [found for found in map(WEB.fullmatch, plain) if found]
+    pages = [found for each in plain if (found := re.fullmatch(WEB, each))]
     deep = [found for found in pages if len(found[1] or "/") > 1]
     chosen = next(iter(deep or pages), None)
     moments = [*archived, *(to_iso(moment) or moment for moment in saved if moment)]
@@ -109,7 +111,8 @@ def find_origin(addresses: Sequence[str | None], saved: Sequence[str | None]) ->
 def _unwrap(address: str, archived: list[str]) -> str:
     """An address without the prefixes of archives, whose dates are noted."""
     for _ in range(DEEPEST):
-        found = ARCHIVE.fullmatch(address)
+        # an archive's address has another one in it
+        found = re.fullmatch(ARCHIVE, address) if "/http" in address.lower() else None
         stamp = from_stamp(found[1]) if found else None
         if not found or not stamp:
             return address

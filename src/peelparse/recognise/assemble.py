@@ -1,12 +1,11 @@
 """Drafts to the parts of a report: judgements, questions, items, the letter."""
 
 import re
-from hashlib import blake2b
 from typing import Final
-from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
 
+from peelparse.digest import blake2b
 from peelparse.recognise.drafts import (
     BOXES,
     Drafts,
@@ -30,10 +29,10 @@ from peelparse.report import (
     Stated,
 )
 
-WORD: Final = re.compile(r"\w+")
+WORD: Final = r"\w+"
 # what WORD finds in ASCII, in lower case; the rest is white space
 PLAIN_WORDS: Final = bytes(
-    ord(chr(code).lower()) if code < 128 and WORD.match(chr(code)) else 32
+    ord(chr(code).lower()) if code < 128 and f"_{chr(code)}".isidentifier() else 32
     for code in range(256)
 )
 FRAGMENT_WORDS: Final = 8  # words at each end that tell a browser the sentence
@@ -237,7 +236,7 @@ def fold_words(text: str) -> bytes:
     """
     if text.isascii():
         return b" ".join(text.encode().translate(PLAIN_WORDS).split())
-    return " ".join(WORD.findall(text)).casefold().encode()
+    return " ".join(re.findall(WORD, text)).casefold().encode()
 
 
 def make_link(address: str, text: str) -> str:
@@ -257,5 +256,7 @@ def make_link(address: str, text: str) -> str:
 
 
 def _quote(text: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  only for links
+
     # a hyphen has a meaning of its own in a text fragment
     return quote(text, safe="").replace("-", "%2D")

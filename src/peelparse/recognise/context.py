@@ -74,5 +74,8 @@ def is_content(token: Token) -> bool:
 def is_stated(token: Token, words: Vocabulary) -> bool:
     """Whether a paragraph is known to be about the assessment, not the force."""
     line = plain(token.text)
-    forms = words.patterns.standing_stated
-    return any(words.pattern(form).fullmatch(line) for form in forms)
+    return any(
+        words.pattern(form.pattern).fullmatch(line)
+        for form in words.patterns.standing_stated
+        if form.may_fit(line)
+    )

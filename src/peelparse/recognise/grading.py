@@ -1,5 +1,6 @@
 """Grades and statuses: what a grade line, a sentence or the edition says."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -63,7 +64,7 @@ class Grader:
     def infer(self, texts: list[str]) -> Grading:
         """A grade from the first sentence, if the caller asked for it."""
         if self.infers and texts:
-            sentence = SENTENCE.split(texts[0])[0]
+            sentence = re.split(SENTENCE, texts[0])[0]
             pattern = self.words.pattern(self.words.patterns.prose_grade)
             if match := pattern.search(plain(sentence)):
                 value = self.words.labels.grades[match["grade"] or match["grade2"]]
@@ -99,17 +100,12 @@ class Grader:
 
     def find_status(self, texts: list[str]) -> GradeStatus | None:
         """The status that a standing sentence gives; the first rule of the data wins."""
-        lines = [plain(text) for text in texts if self.may_give_status(text)]
-        for entry in self.words.patterns.statuses:
-            pattern = self.words.pattern(entry.pattern, ignore_case=True)
-            if any(pattern.search(line) for line in lines):
-                return entry.status
+        lines = [plain(text).casefold() for text in texts if len(text) < LONGEST_STATUS]
+        for form in self.words.patterns.statuses:
+            near = list(filter(form.may_fit, lines))
+            if near and any(map(self.words.pattern(form.pattern).search, near)):
+                return form.status
         return None
-
-    def may_give_status(self, text: str) -> bool:
-        """Whether a text is short, and holds one of the words that all patterns hold."""
-        line = text.casefold() if len(text) < LONGEST_STATUS else ""
-        return any(word in line for word in self.words.patterns.status_words)
 
     def is_stated_ungraded(self, topic: str | None) -> bool:
         """Whether a standing paragraph says that this area has no grade."""

@@ -260,8 +260,8 @@ def make_force(
     name: str, source: ForceSource, programme: Programme | None, words: Vocabulary
 ) -> Force:
     """A force by name, with what the reference list knows of it."""
-    suffix = words.pattern(words.patterns.fire_suffix)
-    area = suffix.sub("", name)
+    ends = filter(name.endswith, words.patterns.fire_suffixes)
+    area = name.removesuffix(next(ends, ""))
     record = find_force(name, programme) or find_force(area, programme)
     return Force(
         name=area if programme == "FRS" else name,

@@ -9,7 +9,7 @@ from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import make_key
 
 Labels = Mapping[str, tuple[Role, str]]
-COUNTED: Final = re.compile(r"(.*?) (?:\(\w+\)?|\d{1,2})")
+COUNTED: Final = r"(.*?) (?:\(\w+\)?|\d{1,2})"
 
 
 def read_graded(by_key: Labels, index: int, text: str) -> list[Token]:
@@ -37,7 +37,7 @@ def read_counted(by_key: Labels, index: int, text: str, key: str) -> list[Token]
     """The token of a box's label with a number or an abbreviation after it."""
     if not key[-1:].isdecimal() and "(" not in key:
         return []
-    match = COUNTED.fullmatch(key)
+    match = re.fullmatch(COUNTED, key)
     found = by_key.get(match[1]) if match else None
     if not found or found[0] is not BOX:
         return []

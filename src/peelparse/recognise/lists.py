@@ -5,6 +5,7 @@ question. What it holds follows from its own shape: bullets, or titles and
 paragraphs.
 """
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -46,7 +47,7 @@ def last_sentence(text: str) -> str:
         >>> last_sentence("It protects them. The force:")
         'The force:'
     """
-    return SENTENCE.split(text)[-1]
+    return re.split(SENTENCE, text)[-1]
 
 
 class ListReader:

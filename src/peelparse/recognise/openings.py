@@ -5,6 +5,7 @@ one form: the force by its name, a grade, and what it is graded at. Where a copy
 dropped the headings, these sentences are all that parts one area from the next.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -35,7 +36,7 @@ def open_lost_areas(tokens: list[Token], start: int, words: Vocabulary) -> None:
         return
     for place in reversed(lost):
         token = tokens[place]
-        sentence, *rest = SENTENCE.split(token.text, maxsplit=1)
+        sentence, *rest = re.split(SENTENCE, token.text, maxsplit=1)
         if rest:  # the opening is a paragraph of its own, which the copy ran on
             tokens[place] = msgspec.structs.replace(token, text=sentence)
             tokens.insert(place + 1, msgspec.structs.replace(token, text=rest[0]))
@@ -59,7 +60,7 @@ def _find_openings(tokens: Sequence[Token], start: int, words: Vocabulary) -> li
 
 
 def _is_judged_at(line: str, words: Vocabulary) -> bool:
-    sentence = SENTENCE.split(line, maxsplit=1)[0]
+    sentence = re.split(SENTENCE, line, maxsplit=1)[0]
     pattern = words.pattern(words.patterns.prose_grade)
     return sentence.endswith(".") and pattern.search(sentence) is not None
 

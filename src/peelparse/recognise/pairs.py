@@ -90,8 +90,7 @@ def _as_prose(token: Token) -> Token:
 
 def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
     """Join a line that is a person's name and the line of an office after it."""
-    office = words.pattern(words.patterns.office)
-    person = words.pattern(words.patterns.person)
+    offices = words.patterns.form_words["office"]
     named = list(tokens)
     for position in range(len(named) - 1):
         name, title = named[position], named[position + 1]
@@ -100,8 +99,9 @@ def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
             and len(title.text) < LONGEST_LABEL > len(name.text)
             and name.role in NAMES
             and 0 < name.text.count(" ") < MOST_NAMES
-            and office.fullmatch(plain(title.text))
-            and person.fullmatch(plain(name.text))
+            and any(each in title.text.casefold() for each in offices)
+            and words.pattern(words.patterns.office).fullmatch(plain(title.text))
+            and words.pattern(words.patterns.person).fullmatch(plain(name.text))
         ):
             named[position] = msgspec.structs.replace(
                 name, role=INSPECTOR, value=name.text, rule="inspector_line"

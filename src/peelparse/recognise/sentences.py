@@ -21,10 +21,11 @@ class Sentences:
         self.link_starts = words.starts
         self.tail_starts = tuple(words.labels.tail_starts)
         self.prose_starts = words.prose_starts
+        self.words = words
         self.prose_forms = (
-            (words.pattern(find.standing_findings), STANDING),
-            (words.pattern(find.statement), STATEMENT),
-            (words.pattern(find.statement_2014), STATEMENT),
+            (find.standing_findings, STANDING),
+            (find.statement, STATEMENT),
+            (find.statement_2014, STATEMENT),
         )
         self.by_letter: dict[str, tuple[str, ...]] = {}
         for start in (*self.tail_starts, *self.link_starts, *self.prose_starts):
@@ -66,7 +67,7 @@ class Sentences:
         """A sentence; standing sentences have roles of their own."""
         if text[:LONGEST_START].casefold().startswith(self.prose_starts):
             line = plain(text)
-            for pattern, role in self.prose_forms:
-                if pattern.fullmatch(line):
+            for source, role in self.prose_forms:
+                if self.words.pattern(source).fullmatch(line):
                     return Token(role, index, text, rule=f"{role}_sentence")
         return Token(PROSE, index, text, rule="prose")

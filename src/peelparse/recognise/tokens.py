@@ -55,10 +55,8 @@ class Tokeniser:
         self.by_key = words.by_key
         self.pillars = words.labels.pillars.keys()
         self.starts = words.starts
-        self.duty = words.pattern(words.patterns.duty)
         self.sentences = Sentences(words)
         find = words.patterns
-        self.question = words.pattern(find.question)
         forms = (
             ("questions_for", find.questions_for, QUESTIONS_FOR),
             ("view_questions", find.view_questions, VIEW_QUESTIONS),
@@ -73,8 +71,8 @@ class Tokeniser:
         self.forms = tuple(
             (find.form_words[name], source, role) for name, source, role in forms
         )
-        self.date = words.pattern(find.date)
-        self.organisation = words.pattern(find.organisation)
+        self.date_words = find.form_words["date"]
+        self.names = find.form_words["organisation"]
         self.prefixes = tuple(find.box_prefixes)
         self.titles = tuple(
             (form, role)
@@ -193,7 +191,11 @@ class Tokeniser:
             match = self.words.pattern(form.pattern).fullmatch(line)
             if match:
                 return [Token(role, index, text, match["edition"], rule=f"{role}_form")]
-        if len(line) < LONGEST_LABEL and self.organisation.fullmatch(line):
+        if (
+            len(line) < LONGEST_LABEL
+            and any(name in line.casefold() for name in self.names)
+            and self.words.pattern(self.words.patterns.organisation).fullmatch(line)
+        ):
             return [Token(ORGANISATION, index, text, text, rule="organisation_form")]
         return []
 
@@ -212,7 +214,7 @@ class Tokeniser:
 
     def read_question(self, index: int, text: str, block: Block) -> list[Token]:
         """Number, question and grade of a line; none if it is no question."""
-        match = self.question.fullmatch(text)
+        match = self.words.pattern(self.words.patterns.question).fullmatch(text)
         if not match:
             return []
         rest = make_key(match["rest"]).strip(" ,-")
@@ -236,9 +238,10 @@ class Tokeniser:
 
     def read_date(self, index: int, text: str, line: str) -> list[Token]:
         """The date, and a grade after it, of a line; none if it is no date line."""
-        if not line[-1].isalnum() or not any(c.isdecimal() for c in line):
+        key = line.casefold()
+        if not line[-1].isalnum() or not any(word in key for word in self.date_words):
             return []
-        match = self.date.fullmatch(line)
+        match = self.words.pattern(self.words.patterns.date).fullmatch(line)
         if not match:
             return []
         rest = make_key(match["rest"])
@@ -258,7 +261,8 @@ class Tokeniser:
     def is_instruction(self, text: str) -> bool:
         """Whether a line asks for something, or is a member of a list in a sentence."""
         is_member = text.endswith((";", "; and", "; or"))
-        return is_member or self.duty.search(text) is not None
+        duty = self.words.pattern(self.words.patterns.duty)
+        return is_member or duty.search(text) is not None
 
     def read_furniture(self, index: int, text: str, line: str) -> list[Token]:
         """Link labels, titles of documents, and page ends."""

@@ -4,17 +4,18 @@ The words themselves are data in `words/`, each file with its origin. Code asks 
 a label or a form by name and holds no wording of a page.
 """
 
+import os
 import re
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.data import read_data
 from peelparse.recognise.roles import Role
 from peelparse.report import GradeStatus, PageKind
 
-WORDS: Final = Path(__file__).parent / "words"
+WORDS: Final = "recognise/words"
 PLAIN: Final = str.maketrans("‘’ʼ′“”″‐‑‒–—―−\xa0", "''''\"\"\"------- ")
 
 
@@ -41,21 +42,32 @@ class Labels(msgspec.Struct, frozen=True):
     legend: list[str]
 
 
-class TitleForm(msgspec.Struct, frozen=True):
-    """One form in which titles print force and edition."""
+class Form(msgspec.Struct, frozen=True):
+    """One form of a line, and how to tell the lines that have not got it."""
 
     pattern: str
     has: list[str] = []
-    """Words one of which every title of this form has; none if there are none."""
+    """Words one of which every line of this form has; none if there are none."""
+    starts: tuple[str, ...] = ()
+    """Words with one of which every line begins; none if there are none."""
+
+    def may_fit(self, line: str) -> bool:
+        """Whether a line is worth a match: most patterns are not even compiled."""
+        return (not self.has or any(word in line for word in self.has)) and (
+            not self.starts or line.startswith(self.starts)
+        )
+
+
+class TitleForm(Form, frozen=True):
+    """One form in which titles print force and edition."""
+
     programme: str | None = None
     is_undated: bool = False
     """Whether it names no edition."""
 
     def may_fit(self, line: str) -> bool:
-        """Whether a line is worth a match: most patterns are not even compiled."""
-        if not self.is_undated and "20" not in line:
-            return False
-        return not self.has or any(word in line for word in self.has)
+        """Whether a line is worth a match; all but a few forms name a year."""
+        return (self.is_undated or "20" in line) and super().may_fit(line)
 
 
 class PillarWords(msgspec.Struct, frozen=True):
@@ -65,11 +77,10 @@ class PillarWords(msgspec.Struct, frozen=True):
     pattern: str
 
 
-class StatusWords(msgspec.Struct, frozen=True):
-    """Words of a standing sentence that give a grade status."""
+class StatusForm(Form, frozen=True, kw_only=True):
+    """A form of a standing sentence that gives a grade status; its words are keys."""
 
     status: GradeStatus
-    pattern: str
 
 
 class Patterns(msgspec.Struct, frozen=True):
@@ -87,7 +98,7 @@ class Patterns(msgspec.Struct, frozen=True):
     organisation: str
     subject_before: str
     subject_after: str
-    fire_suffix: str
+    fire_suffixes: list[str]
     date: str
     bare_date: str
     page_date_labels: list[str]
@@ -114,9 +125,8 @@ class Patterns(msgspec.Struct, frozen=True):
     person: str
     prose_starts: list[str]
     standing_findings: str
-    standing_stated: list[str]
-    status_words: list[str]
-    statuses: list[StatusWords]
+    standing_stated: list[Form]
+    statuses: list[StatusForm]
     area_ungraded: str
     stated_counts: dict[str, str]
     counts: dict[str, int]
@@ -143,7 +153,7 @@ class KindRule(msgspec.Struct, frozen=True):
     kind: PageKind
     labels: list[str] = []
     near_title: list[str] = []
-    starts: list[str] = []
+    starts: tuple[str, ...] = ()
     titles: list[str] = []
     addresses: list[str] = []
 
@@ -193,36 +203,34 @@ def make_key(text: str) -> str:
 class Vocabulary:
     """Look-ups and patterns, each compiled when it is first asked for."""
 
-    def __init__(self, folder: Path = WORDS) -> None:
+    def __init__(self, folder: str | os.PathLike[str] = WORDS) -> None:
         """Args: folder: where the four data files are; tests give another."""
         self.folder = folder
         self._compiled: dict[tuple[str, bool], re.Pattern[str]] = {}
 
+    def _read(self, name: str) -> bytes:
+        return read_data(os.path.join(self.folder, name))  # noqa: PTH118  as read_data
+
     @cached_property
     def labels(self) -> Labels:
         """Whole-block labels."""
-        data = (self.folder / "labels.json").read_bytes()
-        return msgspec.json.decode(data, type=Labels)
+        return msgspec.json.decode(self._read("labels.json"), type=Labels)
 
     @cached_property
     def patterns(self) -> Patterns:
         """Forms of titles, dates, statements and sentences."""
-        data = (self.folder / "patterns.json").read_bytes()
-        return msgspec.json.decode(data, type=Patterns)
+        return msgspec.json.decode(self._read("patterns.json"), type=Patterns)
 
     @cached_property
     def kinds(self) -> list[KindRule]:
         """Rules that tell pages that are no assessment, first match wins."""
-        data = (self.folder / "kinds.json").read_bytes()
-        return msgspec.json.decode(data, type=KindWords).kinds
+        return msgspec.json.decode(self._read("kinds.json"), type=KindWords).kinds
 
     @cached_property
     def by_key(self) -> dict[str, tuple[Role, str]]:
         """Role and value of every whole-block label, by its key."""
         words = self.labels
-        areas = msgspec.json.decode(
-            (self.folder / "areas.json").read_bytes(), type=AreaWords
-        ).areas
+        areas = msgspec.json.decode(self._read("areas.json"), type=AreaWords).areas
         table: dict[str, tuple[Role, str]] = {}
         # where two lists hold one label, the later one wins
         for role, names in (

@@ -5,15 +5,15 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.data import read_data
 from peelparse.reference.spelling import fold
 from peelparse.report import Grade, Programme
 
-_FILE: Final = Path(__file__).parent / "editions.json"
+_FILE: Final = "reference/editions.json"
 
 
 class NeverGraded(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ class _File(msgspec.Struct, frozen=True):
 
 @cache
 def _file() -> _File:
-    return msgspec.json.decode(_FILE.read_bytes(), type=_File)
+    return msgspec.json.decode(read_data(_FILE), type=_File)
 
 
 def _editions(programme: Programme | None) -> list[EditionRecord]:

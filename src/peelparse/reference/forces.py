@@ -6,18 +6,17 @@ services; each file says how it was compiled. A file is read when first needed.
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.data import read_data
 from peelparse.reference.spelling import fold
 from peelparse.report import Programme
 
-_HERE: Final = Path(__file__).parent
 _FILES: Final[dict[Programme, str]] = {
-    "PEEL": "forces.json",
-    "FRS": "fire_services.json",
+    "PEEL": "reference/forces.json",
+    "FRS": "reference/fire_services.json",
 }
 _ARTICLE: Final = "the "
 
@@ -74,8 +73,7 @@ _Index = dict[str, ForceRecord]
 
 @cache
 def _file(programme: Programme) -> _File:
-    data = (_HERE / _FILES[programme]).read_bytes()
-    return msgspec.json.decode(data, type=_File)
+    return msgspec.json.decode(read_data(_FILES[programme]), type=_File)
 
 
 @cache

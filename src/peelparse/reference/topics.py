@@ -1,22 +1,23 @@
 """Question and area wording to the topic that is stable across editions.
 
 `topics.json` holds the official questions, which are looked up first, and the rules
-for all other wordings. A rule is compiled when a wording first comes to it.
+for all other wordings. A rule is words or patterns with bars between; a pattern is
+compiled when a wording that has the words it begins with first comes to it.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.data import read_data
 from peelparse.reference.spelling import LONGEST_LABEL, fold
 from peelparse.report import Programme
 
-_FILE: Final = Path(__file__).parent / "topics.json"
+_FILE: Final = "reference/topics.json"
 _END_MARKS: Final = " ?.:;"
 _PROGRAMMES: Final[tuple[Programme, ...]] = ("PEEL", "FRS")
 
@@ -76,7 +77,7 @@ class _File(msgspec.Struct, frozen=True):
 
 @cache
 def _file() -> _File:
-    return msgspec.json.decode(_FILE.read_bytes(), type=_File)
+    return msgspec.json.decode(read_data(_FILE), type=_File)
 
 
 @cache
@@ -86,8 +87,43 @@ def _rules(programme: Programme) -> tuple[_Rule, ...]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _choices(rule: str) -> tuple[tuple[str, str], ...]:
+    """The choices of a rule, each with the plain words that it begins with.
+
+    Example:
+        >>> _choices("taser|plan(ning|s)? ahead")
+        (('taser', 'taser'), ('plan', 'plan(ning|s)? ahead'))
+    """
+    choices = [""]
+    depth = 0
+    for mark in rule:
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and not depth:
+            choices.append("")
+        else:
+            choices[-1] += mark
+    return tuple((_opening(choice), choice) for choice in choices)
+
+
+def _opening(choice: str) -> str:
+    """The letters and spaces that every match of a pattern begins with."""
+    bare = choice.removeprefix("^").removeprefix(r"\b").lower()
+    end = next((i for i, mark in enumerate(bare) if not _is_plain(mark)), len(bare))
+    # a letter that may be left out is no part of them
+    return bare[: end - 1] if bare[end : end + 1] in {"?", "{"} else bare[:end]
+
+
+def _is_plain(mark: str) -> bool:
+    return mark == " " or mark.isalpha()
+
+
+def _fits(rule: str, label: str) -> bool:
+    """Whether a label, in lower case, has what a rule looks for."""
+    return any(
+        words in label
+        and (words == choice or re.search(f"(?i){choice}", label) is not None)
+        for words, choice in _choices(rule)
+    )
 
 
 def _fold_label(text: str) -> str:
@@ -115,8 +151,8 @@ def _official_pillars(programme: Programme) -> dict[str, set[str | None]]:
 
 def _topic_by_rule(label: str, programme: Programme) -> str | None:
     for rule in _rules(programme):
-        if _compiled(rule.match_any).search(label) and not (
-            rule.match_none and _compiled(rule.match_none).search(label)
+        if _fits(rule.match_any, label) and not (
+            rule.match_none and _fits(rule.match_none, label)
         ):
             return rule.id
     return None

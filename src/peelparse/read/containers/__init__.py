@@ -26,6 +26,9 @@ MARKS: Final = (
     (b"\xfe\xff", "utf-16"),
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
+TEI: Final = b"(?is)" + PROLOG + DOCTYPE + rb"<(?:doc|TEI(?:\.2)?)[\s>]"
+# what the name of a header can begin with
+HEADER: Final = b"-_" + bytes(code for code in range(128) if chr(code).isalnum())
 COMPRESSIONS: Final = frozenset(("gzip", "bz2", "xz"))
 
 
@@ -46,8 +49,13 @@ def _starts(*magics: bytes) -> Callable[[bytes], object]:
     return lambda head: head.startswith(magics)
 
 
-def _matches(pattern: bytes) -> Callable[[bytes], object]:
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL).match
+def _matches(pattern: bytes, first: bytes) -> Callable[[bytes], object]:
+    """Whether a pattern fits; `first` are the bytes that may come after white space.
+
+    `re` compiles the pattern when a file begins so, and keeps it.
+    """
+    source = b"(?is)" + pattern
+    return lambda head: head.lstrip()[:1] in first and re.match(source, head)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -57,6 +65,11 @@ def _is_tar(head: bytes) -> bool:
         return False
     counted = sum(head[:148]) + 8 * 0x20 + sum(head[156:512])
     return stated.strip(b"01234567") == b"" and int(stated, 8) == counted
+
+
+def _is_tei(head: bytes) -> object:
+    lower = head.lower()  # in which most pages have neither element
+    return (b"<doc" in lower or b"<tei" in lower) and re.match(TEI, head)
 
 
 def _is_csv(head: bytes) -> bool:
@@ -72,20 +85,28 @@ def _is_csv(head: bytes) -> bool:
 
 FORMATS: Final = (
     Format("gzip", _starts(b"\x1f\x8b"), "compressed:read_gzip"),
-    Format("bz2", _matches(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), "compressed:read_bz2"),
+    Format(
+        "bz2",
+        _matches(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)", b"Bb"),
+        "compressed:read_bz2",
+    ),
     Format("xz", _starts(b"\xfd7zXZ\0"), "compressed:read_xz"),
     Format("zip", _starts(b"PK\3\4", b"PK\5\6"), "zip:read_zip"),
     Format("tar", _is_tar, "tar:read_tar"),
     Format("pdf", _starts(b"%PDF-"), "pdf:read_pdf"),
-    Format("warc", _matches(rb"\s*WARC/\d"), "warc:read_warc", is_text=True),
+    Format("warc", _matches(rb"\s*WARC/\d", b"Ww"), "warc:read_warc", is_text=True),
     Format(
-        "http", _matches(rb"\s*HTTP/\d[\d.]* +\d{3}\b"), "http:read_http", is_text=True
+        "http",
+        _matches(rb"\s*HTTP/\d[\d.]* +\d{3}\b", b"Hh"),
+        "http:read_http",
+        is_text=True,
     ),
     Format(
         "mhtml",
         # headers, one of which only a message has; values may go on after a break
         _matches(
-            rb"\s*(?:From: <Saved|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:)"
+            rb"\s*(?:From: <Saved|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:)",
+            HEADER,
         ),
         "mhtml:read_mhtml",
         is_text=True,
@@ -94,7 +115,8 @@ FORMATS: Final = (
         "axtree",
         _matches(
             rb"\s*\{.{0,600}?\"role\"\s*:\s*"
-            rb"(?:\{[^{}]*\"value\"\s*:\s*)?\"(?:RootWebArea|WebArea|document)\""
+            rb"(?:\{[^{}]*\"value\"\s*:\s*)?\"(?:RootWebArea|WebArea|document)\"",
+            b"{",
         ),
         "axtree:read_axtree",
         is_text=True,
@@ -105,14 +127,15 @@ FORMATS: Final = (
         _matches(
             rb"\s*(?:\{\s*(?:\}|\"(?:[^\"\\]|\\.)*+(?:\"\s*:|\Z))"
             rb"|\[\s*(?:\{\s*(?:[\"}]|\Z)|\[\s*[\[{\"\]\d]|\]\s*\Z"
-            rb"|\"(?:[^\"\\]|\\.)*+(?:\"\s*(?:,|\](?!\())|\Z)))"
+            rb"|\"(?:[^\"\\]|\\.)*+(?:\"\s*(?:,|\](?!\())|\Z)))",
+            b"{[",
         ),
         "json_rows:read_json",
         is_text=True,
     ),
     Format(
         "tei",
-        _matches(PROLOG + DOCTYPE + rb"<(?:doc|TEI(?:\.2)?)[\s>]"),
+        _is_tei,
         "tei:read_tei",
         is_text=True,
     ),

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from peelparse.blocks import Problem
+from peelparse.data import read_data
 from peelparse.read.containers.member import Member
 from peelparse.read.dates import to_iso
 from peelparse.read.identify import looks_like_html
@@ -40,8 +40,8 @@ class FieldNames(msgspec.Struct, frozen=True):
 @cache
 def load_names() -> FieldNames:
     """Load the table of field names."""
-    path = Path(__file__).parent / "fields.json"
-    return msgspec.json.decode(path.read_bytes(), type=FieldNames)
+    data = read_data("read/containers/fields.json")
+    return msgspec.json.decode(data, type=FieldNames)
 
 
 def simplify(name: str) -> str:

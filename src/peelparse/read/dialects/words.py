@@ -7,14 +7,14 @@ vocabulary, each phrase of which stands there once.
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from peelparse.data import read_data
+
 DRAWN: Final = " :!*#|+>»"  # around labels, in some designs
 LONGEST: Final = 60  # characters of a label
-WORDS: Final = Path(__file__).parents[2] / "recognise" / "words"
 
 
 class _Labels(msgspec.Struct):
@@ -43,7 +43,7 @@ class _Areas(msgspec.Struct):
 
 @cache
 def _read_labels() -> _Labels:
-    return msgspec.json.decode((WORDS / "labels.json").read_bytes(), type=_Labels)
+    return msgspec.json.decode(read_data("recognise/words/labels.json"), type=_Labels)
 
 
 @cache
@@ -184,7 +184,7 @@ def load_grades() -> frozenset[str]:
 @cache
 def load_areas() -> frozenset[str]:
     """Names of the areas that reports without pillars print, in lower case."""
-    data = (WORDS / "areas.json").read_bytes()
+    data = read_data("recognise/words/areas.json")
     return frozenset(msgspec.json.decode(data, type=_Areas).areas)
 
 
@@ -210,7 +210,9 @@ def load_question() -> re.Pattern[str]:
 
 @cache
 def _read_patterns() -> _Patterns:
-    return msgspec.json.decode((WORDS / "patterns.json").read_bytes(), type=_Patterns)
+    return msgspec.json.decode(
+        read_data("recognise/words/patterns.json"), type=_Patterns
+    )
 
 
 def _fill(source: str) -> str:
