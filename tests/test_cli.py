@@ -1,7 +1,9 @@
 """The command line: what goes where, in which form, and with which exit code."""
 
+import atexit
 import csv
 import errno
+import gc
 import io
 import json
 import os
@@ -794,9 +796,17 @@ def test_every_option_has_help() -> None:
 
 def test_the_module_is_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["peelparse", "--version"])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("peelparse", run_name="__main__")
+    at_exit: list[object] = []
+    monkeypatch.setattr(atexit, "register", at_exit.append)
+    before = gc.get_threshold()
+    try:
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module("peelparse", run_name="__main__")
+        assert gc.get_threshold()[0] > before[0]
+    finally:
+        gc.set_threshold(*before)
     assert ended.value.code == 0
+    assert at_exit == [gc.freeze]
     runpy.run_module("peelparse.__main__", run_name="not main")
 
 
