@@ -5,7 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
-from peelparse.read.dialects.sentences import LIST_ENDS
+from peelparse.read.dialects.sentences import MEMBER_ENDS
 
 LONGEST: Final = 400  # characters of a member that is told by where it stands
 LONG: Final = 80  # characters of a block that is surely prose
@@ -37,7 +37,7 @@ def mark_bare_items(blocks: list[Block]) -> list[Block]:
 
 
 def _is_member(block: Block) -> bool:
-    return block.text[0].islower() or block.text.endswith((";", *LIST_ENDS))
+    return block.text[0].islower() or block.text.endswith(MEMBER_ENDS)
 
 
 def _parts_paragraphs(blocks: list[Block]) -> bool:

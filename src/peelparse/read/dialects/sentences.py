@@ -16,6 +16,7 @@ LINKING: Final = re.compile(
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
 JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 LIST_ENDS: Final = ("; and", "; or", "; ac")
+MEMBER_ENDS: Final = (";", *LIST_ENDS)
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
 HYPHEN: Final = re.compile(r"[^\W\d_][-‐‑]$")
 TRAIL: Final = re.compile(r" [>»›→|] | / ")

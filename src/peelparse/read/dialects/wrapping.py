@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+import msgspec
+
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
 from peelparse.read.dialects.sentences import (
     JOINING,
-    LIST_ENDS,
+    MEMBER_ENDS,
     is_tail,
     is_trail,
     runs_on,
@@ -99,17 +101,15 @@ def measure_print(text: str) -> float:
     return sum(LETTERS.get(letter, 1.0) for letter in text)
 
 
-class _Draft:
+class _Draft(msgspec.Struct):
     """A block whose lines are still being gathered."""
 
-    __slots__ = ("continues", "last", "level", "line", "parts", "tail")
-
-    def __init__(self, line: Line, level: int, *, continues: bool) -> None:
-        self.line = self.last = line
-        self.level = level
-        self.continues = continues
-        self.parts = [line.text]
-        self.tail = line.text
+    line: Line
+    level: int
+    continues: bool
+    last: Line
+    tail: str  # of its text so far
+    parts: list[str]
 
     def add(self, line: Line) -> None:
         space = space_between(self.last.text, line.text)
@@ -118,8 +118,8 @@ class _Draft:
         self.last = line
 
     def finish(self) -> Block | None:
-        text = "".join(self.parts)
         line = self.line
+        text = "".join(self.parts)
         if not text:
             return None
         return Block(
@@ -140,10 +140,9 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
     in_list = False
     for line in lines:
         before = drafts[-1].tail if drafts else ""
-        is_cut = (
-            in_list and before.endswith((";", *LIST_ENDS)) and line.text not in JOINING
-        )
-        if drafts and not is_cut and _goes_on(drafts[-1], line, wrap):
+        is_cut = in_list and before.endswith(MEMBER_ENDS) and line.text not in JOINING
+        may_go_on = not (line.is_new or is_cut or line.kind is not None)
+        if may_go_on and drafts and _goes_on(drafts[-1], line, wrap):
             drafts[-1].add(line)
             continue
         in_list = before.endswith(":") or is_cut
@@ -152,14 +151,14 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
             level = depth.enter(line)
         elif line.kind is None:
             continues = depth.holds(line)
-        drafts.append(_Draft(line, level, continues=continues))
+        drafts.append(_Draft(line, level, continues, line, line.text, [line.text]))
     return [block for draft in drafts if (block := draft.finish())]
 
 
 def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
-    """Whether a line belongs to the block of the line before it."""
+    """Whether a line without marks belongs to the block of the line before it."""
     before, kind = draft.last, draft.line.kind
-    if line.is_new or line.kind is not None or kind not in GOES_ON:
+    if kind not in GOES_ON:
         return False
     if kind is Kind.HEADING:
         return not line.gap and _is_cut_heading(before, line, wrap)
