@@ -1,6 +1,7 @@
 """Grades and statuses: what a grade line, a sentence or the edition says."""
 
 import re
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -23,6 +24,15 @@ class Grading(msgspec.Struct, frozen=True):
     grade_source: GradeSource | None = None
 
 
+@cache
+def _make_grading(value: str, origin: str, *, is_grade: bool) -> Grading:
+    """One of the few gradings that there are; made once, as a conversion takes 2 µs."""
+    source = msgspec.convert(origin, GradeSource)
+    if is_grade:
+        return Grading(msgspec.convert(value, Grade), "graded", source)
+    return Grading(None, msgspec.convert(value, GradeStatus), source)
+
+
 class Grader:
     """Settles grades after the whole page has been read."""
 
@@ -39,10 +49,7 @@ class Grader:
 
     def read(self, value: str, source: str) -> Grading:
         """A grade or status by its official label, and where it was read."""
-        where = msgspec.convert(source, GradeSource)
-        if value in self.look.grade_values:
-            return Grading(msgspec.convert(value, Grade), "graded", where)
-        return Grading(None, msgspec.convert(value, GradeStatus), where)
+        return _make_grading(value, source, is_grade=value in self.look.grade_values)
 
     def grade_pillar(
         self, name: str | None, label: GradeDraft | None, texts: list[str]
