@@ -65,8 +65,10 @@ def _may_part(text: str) -> bool:
     """
     if SIGN.search(text):
         return True
-    return " " in text and (
-        text[0].islower() or opens_label(text) or ends_as_label(text)
+    return (
+        " " in text
+        and (text[0].islower() or opens_label(text) or ends_as_label(text))
+        and text.casefold() not in load_labels()
     )
 
 
@@ -205,9 +207,12 @@ def _find_fields(text: str) -> list[str]:
     starts = [0, *(found.end() for found in BIG.finditer(text, 0, LONGEST_FIELDS))]
     cuts: list[int] = []
     for index, start in enumerate(starts):
-        for end in (*starts[index + 1 : index + 4], len(text) + 1):
+        if cuts and start < cuts[-1]:
+            continue  # inside a label: `HM Inspector` is one
+        for end in (len(text) + 1, *reversed(starts[index + 1 : index + 4])):
             if text[start : end - 1].casefold() in labels:
                 cuts += (start, min(end, len(text)))
+                break
     if len(cuts) < 4:
         return []
     places = sorted({*cuts, len(text)})
