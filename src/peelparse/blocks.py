@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CELL = "cell"
     IMAGE = "image"
     FURNITURE = "furniture"
+    PASSAGE = "passage"
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -29,7 +30,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
     kind: Kind
     """HEADING, PARAGRAPH, ITEM of a list, CELL of a data table, IMAGE (its alternative
-    text), or FURNITURE (an element that can hold no finding, such as a menu)."""
+    text), FURNITURE (an element that can hold no finding, such as a menu), or PASSAGE
+    (words of several blocks between which the copy has lost every boundary)."""
     text: str
     """Text after the one normalisation (white space squeezed, list mark dropped);
     never empty."""

@@ -63,12 +63,19 @@ class QuestionDraft(msgspec.Struct):
     number: int | None = None
     grade: GradeDraft | None = None
     narrative: list[Token] = []
+    passages: list[Token] = []
+    """Words of several paragraphs between which the copy has lost the boundaries."""
     subheadings: list[str] = []
     findings: list[ItemDraft] = []
     boxes: dict[str, list[ItemDraft]] = msgspec.field(
         default_factory=lambda: {name: [] for name in BOXES}
     )
 
+    @property
+    def opening(self) -> list[str]:
+        """The words that can give a status."""
+        said = sorted([*self.narrative, *self.passages], key=lambda each: each.index)
+        return [token.text for token in said[:3]]
 
 class PillarDraft(msgspec.Struct):
     """A pillar's block."""

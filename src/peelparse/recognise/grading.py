@@ -80,7 +80,7 @@ class Grader:
 
     def grade_question(self, question: QuestionDraft, topic: str | None) -> Grading:
         """A question's grade: label, sentence, then what the edition never grades."""
-        texts = [token.text for token in question.narrative[:3]]
+        texts = question.opening
         status = self.find_status(texts)
         label = self.from_draft(question.grade) if question.grade else Grading()
         if label.grade and status == "carried_over":

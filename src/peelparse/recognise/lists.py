@@ -66,6 +66,10 @@ class ListReader:
         """Close the box and the list that are open."""
         self.box = self.lead_in = self.last = None
 
+    def pause(self) -> None:
+        """Close the list, and the item of a box, that are open."""
+        self.lead_in = self.last = None
+
     def open_box(self, kind: str, token: Token) -> None:
         """Open a box at its label."""
         self.close()

@@ -8,7 +8,7 @@ a number or a box belongs follows from where it stands, never from counting.
 from collections.abc import Sequence
 from typing import Final
 
-from peelparse.blocks import Block
+from peelparse.blocks import Block, Kind
 from peelparse.recognise.context import following, is_stated
 from peelparse.recognise.drafts import (
     Drafts,
@@ -153,7 +153,9 @@ class Outline:
 
     def read_prose(self, position: int, token: Token) -> None:
         """Words that go to what is open."""
-        if self.question:
+        if self.blocks[token.index].kind is Kind.PASSAGE:
+            self.leave_passage(token)
+        elif self.question:
             self.expects_grade = False
             self.lists.read(self.question, position, token)
         elif self.section == "summary" and self.pillar:
@@ -161,17 +163,31 @@ class Outline:
         elif self.section == "letter":
             self.drafts.letter.append(token.text)
             self.place(token, "observations.paragraphs")
-        elif self.section == "judgments" and not ends_sentence(token.text):
-            self.chrome(token, "judgments_table")
-        elif self.blocks[token.index].link and not ends_sentence(token.text):
-            self.chrome(token, "link_label")
-        elif self.section == "annex" and not ends_sentence(token.text):
-            self.chrome(token, "annex_heading")
+        elif label := self.find_label(token):
+            self.chrome(token, label)
         elif self.section in STATED or is_stated(token, self.words):
             self.drafts.stated.append(token.text)
             self.place(token, "stated.paragraphs")
         else:
             self.unclaimed(token, "no_section")
+
+    def find_label(self, token: Token) -> str:
+        """Why a line outside questions and pillars is a label; empty if it is none."""
+        if ends_sentence(token.text):
+            return ""
+        if self.section == "judgments":
+            return "judgments_table"
+        if self.blocks[token.index].link:
+            return "link_label"
+        return "annex_heading" if self.section == "annex" else ""
+
+    def leave_passage(self, token: Token) -> None:
+        """Leave unclaimed the words of several blocks that no boundary parts."""
+        if self.question:
+            self.question.passages.append(token)
+            self.expects_grade = False
+        self.lists.pause()
+        self.unclaimed(token, "boundaries_lost")
 
     def read_summary(self, pillar: PillarDraft, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""

@@ -31,7 +31,8 @@ def on_title(out: Outline, position: int, token: Token) -> None:
 
 def on_identity(out: Outline, position: int, token: Token) -> None:
     """A line that names the force or the edition."""
-    near_start = position < out.look.start + 10 and out.question is None
+    near_start = position < out.look.start + 10 or is_block_open(out)
+    near_start = near_start and out.question is None
     if out.look.shape == "none" or not (near_start or token.role is EDITION):
         out.read_prose(position, token)
         return
@@ -39,6 +40,12 @@ def on_identity(out: Outline, position: int, token: Token) -> None:
     if token.role is EDITION and not near_start and out.look.shape == "areas":
         out.close_question()
         out.section = "stated"
+
+
+def is_block_open(out: Outline) -> bool:
+    """Whether a pillar's name was read, and no words of its block."""
+    pillar = out.pillar
+    return pillar is not None and not (pillar.summary or pillar.has_list)
 
 
 def on_pillar(out: Outline, position: int, token: Token) -> None:

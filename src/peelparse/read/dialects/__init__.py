@@ -5,6 +5,8 @@
                             tables           markdown, rst            inline     run_together,
                                                                                  bare_lists
 
+`run_together` takes its labels from `running_labels` and its prose from `running_prose`.
+
 `sentences` says what a line's words tell of its neighbours; `words` is the one place
 that reads page wording, from the data files of the vocabulary.
 """

@@ -7,22 +7,20 @@ together stay one block, because every cut at a sentence would be a guess.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Final, NamedTuple
+from itertools import pairwise, zip_longest
+from typing import Final
 
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.running_labels import Labels, Part
+from peelparse.read.dialects.running_prose import Names, part_prose
 from peelparse.read.dialects.sentences import LIST_ENDS
 from peelparse.read.dialects.words import (
-    load_areas,
     load_boxes,
-    load_fields,
-    load_furniture,
-    load_grades,
-    load_labels,
-    load_leading,
     load_question,
+    load_standing,
+    load_tails,
     load_titles,
 )
 
@@ -41,25 +39,13 @@ SENTENCE: Final = re.compile(
     r"|(?<=[.!?]) +(?=[a-z]{3,12} [A-Z])"
 )
 ORDINAL: Final = re.compile(r"(?<!\S)\d{1,2}\.$")
-ICON: Final = re.compile(r"[a-z]{3,12} (?=[A-Z])")
 ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|No|St|vs|cf|eg|ie))\.$")
 MEMBER: Final = re.compile(r"(?<=;) +(?:(?=and )|(?=or )|(?=[a-z]))")
+MEMBERS: Final = re.compile(r"[^;:?!]{2,400};")
 JOINING: Final = re.compile(r"(?:and|or) ")
-VALUE: Final = re.compile(
-    r" ?:? ?(\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d)\b"
-)
-WORD: Final = re.compile(r"(?<![^\s])[A-Z0-9‘“]")
-GRADED: Final = re.compile(r" (?=[A-Z])")
-LONGEST_HEAD: Final = 160  # characters of a name, link labels and a grade
-LONGEST_LABEL: Final = 7  # words
+LONE: Final = re.compile(r"(?<=\s)[!+▲▴▼▾▶▸](?=\s)")  # drawn, of no sentence
+LONGEST_TAIL: Final = 1000  # characters after the label that ends an assessment
 WHOLE: Final = frozenset({"causes_of_concern"})  # boxes that hold one statement
-
-
-class _Part(NamedTuple):
-    """A part of the text, and what it is."""
-
-    text: str
-    role: str  # label, box, question, words, prose, or furniture
 
 
 def is_run_together(text: str) -> bool:
@@ -74,7 +60,7 @@ def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
         blocks = [part for block in blocks for part in _part_glued(block)]
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and (is_flat or len(block.text) > SHORTEST):
-            parted += _part(block)
+            parted += _Parter(block.text).part(block)
         elif block.kind is Kind.ITEM and len(block.text) > SHORTEST_ITEM:
             parted += _part_item(block, parted[-1] if parted else None, is_flat=is_flat)
         else:
@@ -95,25 +81,89 @@ def _part_glued(block: Block) -> list[Block]:
     return parted
 
 
-def _part(block: Block) -> list[Block]:
-    title = _find_title(block.text)
-    pieces = block.text.split(title) if title else [block.text]
-    main = max(range(len(pieces)), key=lambda place: len(pieces[place]))
-    parts: list[_Part] = []
-    for number, piece in enumerate(pieces):
-        if number:
-            parts.append(_Part(title, "label"))
-        text = (piece.lstrip(" |:–-") if number else piece).strip()
-        if text and number < main:
-            parts.append(_Part(text, "furniture"))  # the site's, before the page
+class _Parter:
+    """Parts one stretch of text that has no line ends."""
+
+    def __init__(self, text: str) -> None:
+        self.labels = Labels(text)
+        self.names = Names(text)
+
+    def part(self, block: Block) -> list[Block]:
+        words = LONE.sub("", block.text)
+        title = _find_title(words)
+        pieces = words.split(title) if title else [words]
+        main = max(range(len(pieces)), key=lambda place: len(pieces[place]))
+        parts: list[Part] = []
+        for number, piece in enumerate(pieces):
+            if number:
+                parts.append(Part(title, "label"))
+            text = (piece.lstrip(" |:–-") if number else piece).strip()
+            if text and number < main:
+                parts.append(Part(text, "furniture"))  # the site's, before the page
+            else:
+                parts += self.read(text)
+        return [
+            Block(kind, text, block.line, int(kind is Kind.ITEM))
+            for kind, text in self.gather(_take_tail(parts))
+        ]
+
+    def read(self, text: str) -> Iterator[Part]:
+        """Parts of a text that holds no title."""
+        for number, piece in enumerate(load_standing().split(text)):
+            if number % 2:
+                yield Part(piece, "head")
+                continue
+            for sentence in _split_sentences(piece):
+                yield from self.labels.read_sentence(sentence)
+
+    def gather(self, parts: list[Part]) -> Iterator[tuple[Kind, str]]:
+        """Blocks of parts: prose runs on, lists are parted, boxes hold sentences."""
+        prose: list[str] = []
+        in_list = False
+        box = ""
+        for part, after in zip_longest(parts, parts[1:]):
+            is_prose = part.role == "prose"
+            if is_prose and in_list and _is_members(part.text):
+                *members, last = _split_members(part.text)
+                yield from ((Kind.ITEM, member) for member in (*members, last))
+                in_list = last.endswith(":")
+                continue
+            in_list = is_prose and part.text.endswith(":")
+            in_list = in_list and (after is None or _is_members(after.text))
+            if is_prose and not in_list:
+                prose.append(part.text)
+                continue
+            yield from self.end_prose(prose, box, leads=in_list)
+            prose = []
+            is_site = part.role == "furniture"
+            yield Kind.FURNITURE if is_site else Kind.PARAGRAPH, part.text
+            if part.role in {"question", "head", "box"}:
+                box = load_boxes()[part.text.casefold()] if part.role == "box" else ""
+        yield from self.end_prose(prose, box)
+
+    def end_prose(
+        self, prose: list[str], box: str, *, leads: bool = False
+    ) -> Iterator[tuple[Kind, str]]:
+        """Blocks of the sentences between two labels, or before a lead-in."""
+        if box and box not in WHOLE:
+            for sentence in prose:
+                yield from part_prose([sentence], self.names)
         else:
-            parts += [
-                p for each in _split_sentences(text) for p in _read_sentence(each)
-            ]
-    return [
-        Block(kind, text, block.line, int(kind is Kind.ITEM))
-        for kind, text in _gather(parts)
-    ]
+            yield from part_prose(prose, self.names, leads=leads)
+
+
+def _take_tail(parts: list[Part]) -> list[Part]:
+    """Make furniture of what comes after the label that ends the assessment."""
+    size = 0
+    last = len(parts)
+    for number in range(len(parts) - 1, -1, -1):
+        part = parts[number]
+        size += len(part.text)
+        if part.role == "box" or size > LONGEST_TAIL:
+            break
+        if part.text.casefold() in load_tails():
+            last = number
+    return parts[:last] + [part._replace(role="furniture") for part in parts[last:]]
 
 
 def _find_title(text: str) -> str:
@@ -138,7 +188,11 @@ def _part_item(block: Block, before: Block | None, *, is_flat: bool) -> list[Blo
     leads_on = rest[-1].endswith(":") or is_flat
     if not asks and not (is_last and leads_on):
         return [block]
-    return [replace(block, text=first), *_part(replace(block, text=" ".join(rest)))]
+    return [replace(block, text=first), *_part_rest(block, " ".join(rest))]
+
+
+def _part_rest(block: Block, text: str) -> list[Block]:
+    return _Parter(text).part(replace(block, text=text))
 
 
 def _split_sentences(text: str) -> Iterator[str]:
@@ -153,127 +207,22 @@ def _split_sentences(text: str) -> Iterator[str]:
 
 
 def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
-    """Whether a point ends no sentence: an abbreviation's, or a question's number's."""
+    """Whether a mark ends no sentence.
+
+    It is an abbreviation's, or that of a question's number; or a colon after which no
+    semicolon parts the members of a list.
+    """
     before = text[max(start, found.start() - 6) : found.start()]
+    if before.endswith(":"):
+        return MEMBERS.match(text, found.end()) is None
     if ORDINAL.search(before):
         return load_question().match(text, found.end()) is not None
     return ABBREVIATED.search(before) is not None
 
 
-def _read_sentence(sentence: str) -> Iterator[_Part]:
-    """Parts of what ends as one sentence: labels and a question, or labels and prose."""
-    if sentence.endswith("?"):
-        found = load_question().search(sentence)
-        if found and found.end() == len(sentence):
-            yield from _read_words(sentence[: found.start()])
-            yield _Part(found[0], "question")
-            return
-    if sentence[-1] not in ".!:;":
-        yield from _read_words(sentence)
-        return
-    icon = ICON.match(sentence)
-    if icon and _find_label(sentence, icon.end()):
-        yield _Part(icon[0].strip(), "words")
-        sentence = sentence[icon.end() :]
-    if head := _find_graded(sentence):
-        yield from _read_words(sentence[:head])
-        sentence = sentence[head:].lstrip()
-    while label := _find_label(sentence, 0):
-        rest = sentence[label.end :].lstrip()
-        if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "‘“("):
-            break
-        yield _Part(sentence[: label.end], label.role)
-        sentence = rest
-    yield _Part(sentence, "prose")
-
-
-def _read_words(text: str) -> Iterator[_Part]:
-    """Parts of words that are no sentence: each label is one, what is between one."""
-    text = text.strip()
-    start = place = 0
-    while found := WORD.search(text, place):
-        label = _find_label(text, found.start())
-        if label is None:
-            place = found.end()
-            continue
-        if before := text[start : found.start()].strip():
-            yield _Part(before, "words")
-        yield _Part(text[found.start() : label.end], label.role)
-        start = place = label.end
-    if rest := text[start:].strip():
-        yield _Part(rest, "words")
-
-
-def _find_graded(sentence: str) -> int:
-    """Where the prose begins after a name and its grade; 0 if no such head is there.
-
-    A grade in capitals inside a sentence, with a capital after it, is a label.
-    """
-    for found in GRADED.finditer(sentence, 0, LONGEST_HEAD):
-        words = sentence[: found.start()].split()
-        for count in (1, 2, 3):
-            label = " ".join(words[-count:])
-            if label[:1].isupper() and label.casefold() in load_grades():
-                return found.end() if count < len(words) else 0
-    return 0
-
-
-class _Label(NamedTuple):
-    end: int
-    role: str
-
-
-def _find_label(text: str, start: int) -> _Label | None:
-    """The longest label that begins at a place, with the value that it names."""
-    if not text[start : start + 1].isupper():
-        return None
-    ends = [
-        found.start() for found in re.finditer(r"[ :]|$", text[start : start + 90])
-    ][:LONGEST_LABEL]
-    for end in reversed(ends):
-        key = text[start : start + end].casefold()
-        if key in load_boxes():
-            return _Label(start + end, "box")
-        if key in load_fields() and (value := VALUE.match(text, start + end)):
-            return _Label(value.end(), "label")
-        if key in load_labels() or key in load_furniture() or key in load_areas():
-            return _Label(start + end, "label")
-    leading = load_leading().match(text, start)
-    return _Label(leading.end(), "label") if leading else None
-
-
-def _gather(parts: list[_Part]) -> Iterator[tuple[Kind, str]]:
-    """Blocks of parts: prose runs on, lists are parted, boxes hold whole sentences."""
-    prose: list[str] = []
-    in_list = False
-    box = ""
-    for part in parts:
-        if part.role == "prose" and in_list and _is_members(part.text):
-            *members, last = _split_members(part.text)
-            yield from ((Kind.ITEM, member) for member in (*members, last))
-            in_list = last.endswith(":")
-            continue
-        if part.role == "prose" and not part.text.endswith(":"):
-            if box and box not in WHOLE:
-                yield Kind.PARAGRAPH, part.text
-            else:
-                prose.append(part.text)
-            continue
-        if prose:
-            yield Kind.PARAGRAPH, " ".join(prose)
-            prose = []
-        yield Kind.FURNITURE if part.role == "furniture" else Kind.PARAGRAPH, part.text
-        in_list = part.role == "prose"
-        box = "" if part.role == "question" else box
-        if part.role == "box":
-            box = load_boxes()[part.text.casefold()]
-    if prose:
-        yield Kind.PARAGRAPH, " ".join(prose)
-
-
 def _is_members(text: str) -> bool:
     """Whether what follows a colon is a list rather than a sentence."""
-    return text[0].islower()
+    return text[:1].islower()
 
 
 def _split_members(text: str) -> list[str]:

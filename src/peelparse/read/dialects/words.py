@@ -26,12 +26,15 @@ class _Labels(msgspec.Struct):
     grade_labels: list[str]
     field_labels: dict[str, str]
     furniture: list[str]
+    tails: list[str]
+    related: list[str]
 
 
 class _Patterns(msgspec.Struct):
     question: str
     questions_for: str
     running_titles: list[str]
+    running_standing: str
     box_prefixes: list[str]
     bare_date: str
     fragments: dict[str, str]
@@ -175,6 +178,19 @@ def load_furniture() -> frozenset[str]:
 
 
 @cache
+def load_tails() -> frozenset[str]:
+    """Labels of what comes after an assessment, of several words, in lower case."""
+    words = _read_labels()
+    return frozenset(tail for tail in (*words.tails, *words.related) if " " in tail)
+
+
+@cache
+def load_heads() -> frozenset[str]:
+    """Labels that end the box before them, in lower case."""
+    return frozenset(_read_labels().sections) | load_tails()
+
+
+@cache
 def load_grades() -> frozenset[str]:
     """Grades and statuses, in lower case."""
     words = _read_labels()
@@ -193,6 +209,12 @@ def load_titles() -> tuple[re.Pattern[str], ...]:
     """Forms of titles whose ends are told inside a longer text."""
     sources = _read_patterns().running_titles
     return tuple(re.compile(_fill(source)) for source in sources)
+
+
+@cache
+def load_standing() -> re.Pattern[str]:
+    """The sentences that open the findings of a question, and end a box before them."""
+    return re.compile(rf"({_read_patterns().running_standing})")
 
 
 @cache
