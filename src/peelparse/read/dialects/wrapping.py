@@ -6,7 +6,7 @@ next word had room was made by the page. Text of a PDF is set in letters of unli
 width, so there the lines are measured in letter widths, with a margin.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
 from peelparse.read.dialects.sentences import (
     JOINING,
+    LIST_ENDS,
     MEMBER_ENDS,
     is_tail,
     is_trail,
@@ -28,6 +29,7 @@ from peelparse.text import ends_sentence, is_continued
 
 GOES_ON: Final = frozenset({None, Kind.ITEM, Kind.HEADING})  # blocks of several lines
 FEWEST: Final = 4  # broken lines that show a width
+LONGEST: Final = 8  # lines of a member of a list
 TAIL: Final = 8  # characters that show how a block ends
 WIDEST: Final = 132  # columns; longer lines were not broken for a reader
 NARROWEST: Final = 14
@@ -133,16 +135,19 @@ class _Draft(msgspec.Struct):
         )
 
 
-def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
+def join_lines(lines: Sequence[Line], wrap: Wrap) -> list[Block]:
     """Join the lines of each block, and give list items their depth."""
     drafts: list[_Draft] = []
     depth = Depth()
     in_list = False
-    for line in lines:
+    for number, line in enumerate(lines):
         before = drafts[-1].tail if drafts else ""
-        is_cut = in_list and before.endswith(MEMBER_ENDS) and line.text not in JOINING
+        is_cut = (
+            in_list and before.endswith(MEMBER_ENDS) and line.text not in JOINING
+        ) or (before.endswith(":") and _is_member(lines[number : number + LONGEST]))
         may_go_on = not (line.is_new or is_cut or line.kind is not None)
-        if may_go_on and drafts and _goes_on(drafts[-1], line, wrap):
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        if may_go_on and drafts and _goes_on(drafts[-1], line, after, wrap):
             drafts[-1].add(line)
             continue
         in_list = before.endswith(":") or is_cut
@@ -155,7 +160,15 @@ def join_lines(lines: Iterable[Line], wrap: Wrap) -> list[Block]:
     return [block for draft in drafts if (block := draft.finish())]
 
 
-def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
+def _is_member(lines: Sequence[Line]) -> bool:
+    """Whether lines without marks are a member of a list, and not of a sentence."""
+    for line in lines:
+        if ends_sentence(line.text) or line.text.endswith(LIST_ENDS):
+            return not line.text.endswith(".")
+    return True
+
+
+def _goes_on(draft: _Draft, line: Line, after: Line | None, wrap: Wrap) -> bool:
     """Whether a line without marks belongs to the block of the line before it."""
     before, kind = draft.last, draft.line.kind
     if kind not in GOES_ON:
@@ -168,7 +181,24 @@ def _goes_on(draft: _Draft, line: Line, wrap: Wrap) -> bool:
         return wrap.is_layout and line.gap == 1 and _bridges(before, line, wrap)
     return _cuts_sentence(before.text, line.text) or (
         _runs_over(draft, line, wrap)
-        and not (ends_sentence(before.text) and is_label(line.text))
+        and not (
+            ends_sentence(before.text)
+            and (is_label(line.text) or _is_title(line, after, wrap))
+        )
+    )
+
+
+def _is_title(line: Line, after: Line | None, wrap: Wrap) -> bool:
+    """Whether a block ends with a line, though no sentence does."""
+    if ends_sentence(line.text) or line.text[0].islower():
+        return False
+    return (
+        after is None
+        or after.gap > 0
+        or after.kind is not None
+        or not (
+            _cuts_sentence(line.text, after.text) or _had_no_room(line, after, wrap)
+        )
     )
 
 
@@ -184,7 +214,7 @@ def _cuts_sentence(before: str, text: str) -> bool:
 def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:
     """Whether the measures of the lines tell that a line break is the copier's."""
     before = draft.last
-    if before.text.endswith(":"):
+    if before.text.endswith(":") and not (wrap.is_even and line.text[:1].islower()):
         return False
     if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
         return False
