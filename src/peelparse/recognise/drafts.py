@@ -77,6 +77,7 @@ class QuestionDraft(msgspec.Struct):
         said = sorted([*self.narrative, *self.passages], key=lambda each: each.index)
         return [token.text for token in said[:3]]
 
+
 class PillarDraft(msgspec.Struct):
     """A pillar's block."""
 
