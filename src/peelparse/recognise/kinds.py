@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.identity import Title
+from peelparse.recognise.many import find_kind_of_many
 from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR, QUESTIONS_FOR
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import (
@@ -52,7 +53,7 @@ def find_other_kind(
             or any(part in address for part in rule.addresses)
         ):
             return rule.kind
-    return None
+    return find_kind_of_many(tokens, title, words)
 
 
 def find_headings(page: Page, tokens: Sequence[Token]) -> list[str]:

@@ -23,7 +23,6 @@ from peelparse.recognise.identity import (
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
 from peelparse.recognise.lost import find_lost, find_places
-from peelparse.recognise.many import find_kind_of_many
 from peelparse.recognise.marks import is_marked
 from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
@@ -88,7 +87,6 @@ def survey(
     title = find_first(tokens, page, find_title(tokens, page, words), words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)
-    other = other or find_kind_of_many(tokens, title, words)
     if other:
         title = find_other_title(other, page, tokens, words, title)
         start = title.position or 0
@@ -96,8 +94,8 @@ def survey(
     parter = Parter(tokens, page, programme, words)
     others = [] if other else parter.take(title, start)
     printed = find_printed_edition(title, tokens, start, words)
-    found, source = find_edition_id(printed, programme, page.source.address)
-    found, source = (edition, "option") if edition else (found, source)
+    told = find_edition_id(printed, programme, page.source.address)
+    found, source = (edition, "option") if edition else told
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
     lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
     contents = find_contents(tokens, words)
