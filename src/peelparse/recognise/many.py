@@ -8,9 +8,10 @@ from peelparse.recognise.names import Names
 from peelparse.recognise.roles import GRADE, ORGANISATION, PROSE, QUESTION
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
-from peelparse.report import PageKind
+from peelparse.report import PageKind, Programme
 
 MANY: Final = 3  # forces with grades that make a page a table of them
+PROGRAMMES: Final[tuple[Programme, ...]] = ("PEEL", "FRS")
 NEAR: Final = 6  # tokens after a force's name in which its first grade stands
 
 
@@ -37,12 +38,13 @@ def _count_graded(tokens: Sequence[Token], words: Vocabulary) -> int:
     grades = [place for place, token in enumerate(tokens) if token.role is GRADE]
     if len(grades) < MANY:
         return 0
-    known = Names(words, None)
+    known = [Names(words, programme) for programme in PROGRAMMES]
     graded: set[str] = set()
     for place, token in enumerate(tokens):
         if token.role not in {PROSE, ORGANISATION}:
             continue
         near = tokens[place + 1 : place + 1 + NEAR]
-        if any(other.role is GRADE for other in near) and (who := known.name(token)):
-            graded.add(who.force or "")
+        if any(other.role is GRADE for other in near):
+            found = filter(None, (names.name(token) for names in known))
+            graded.update(who.force or "" for who in found)
     return len(graded)
