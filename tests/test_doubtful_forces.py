@@ -283,6 +283,18 @@ def test_cards_of_other_pages_are_of_the_site() -> None:
     assert "PP311" not in list_codes(report)
 
 
+def test_a_card_that_is_a_link_is_of_the_site() -> None:
+    page = (
+        "<h1>Kent PEEL 2017</h1><h2>Effectiveness</h2><p>How effective is the force at "
+        "keeping people safe and reducing crime?</p><p>Last updated 22/03/2018</p><p>Good"
+        "</p><p>Kent Police keeps people safe.</p><h2>Latest</h2><h3><a href=s>Surrey PEEL "
+        "2017</a></h3><p>Published 3 March 2018</p><p>Surrey Police is slow.</p>"
+    )
+    report = read(page, "page.html")
+    assert [judgement.grade for judgement in report.judgements] == ["Good"]
+    assert report.coverage.unclaimed == []
+
+
 def test_a_longer_name_is_the_same_force() -> None:
     report = read(
         AREAS.format("PEEL 2021/22 – An inspection of Northshire Constabulary").replace(

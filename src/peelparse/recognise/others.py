@@ -43,7 +43,7 @@ GRADED: Final = frozenset((PILLAR, AREA))
 # what a table of names and grades holds
 TABLE: Final = frozenset((GRADE, PILLAR, AREA, DATE, EDITION, ORGANISATION))
 # what a page says, and the card of one does not
-SAYS: Final = frozenset((AREA, DATE, BOX, QUESTIONS_FOR))
+SAYS: Final = frozenset((AREA, BOX, QUESTIONS_FOR))
 NAMES: Final = frozenset((TITLE, EDITION, ORGANISATION, PROSE))
 LISTS: Final = frozenset((QUESTIONS_FOR, VIEW_QUESTIONS))
 
@@ -93,7 +93,8 @@ def is_card(part: Sequence[Token], blocks: Sequence[Block]) -> bool:
     """Whether a part is only a link to another page, with the grades that it gives."""
     is_link = blocks[part[0].index].link
     return part[0].role is TITLE and not any(
-        token.role in SAYS or (ends_sentence(token.text) and not is_link)
+        token.role in SAYS
+        or (not is_link and (token.role is DATE or ends_sentence(token.text)))
         for token in part
         if token.role is not QUESTION
     )
