@@ -358,3 +358,59 @@ def test_a_subheading_in_the_words_of_an_area_opens_none() -> None:
         "The force should map its hotspots."
     ]
     assert second.grade == "Good"
+
+
+def list_improvements(report: Report) -> list[list[str]]:
+    return [
+        [item.text for item in question.areas_for_improvement]
+        for question in report.questions
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The force should write plans", "The force should train its detectives"),
+        ("Written plans", "Training of detectives", "Records", "Care for victims"),
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "\nContact us\n\nCookies\n"])
+def test_improvements_without_full_stops(lines: tuple[str, ...], rest: str) -> None:
+    box = "\n\n".join(lines * 3 if len(lines) < 3 else lines)
+    report = read(
+        AREAS.format("Plans are kept.") + f"\nAreas for improvement\n\n{box}\n{rest}"
+    )
+    assert list_improvements(report)[-1] == box.split("\n\n")
+
+
+def test_the_last_improvement_of_an_area_needs_no_full_stop() -> None:
+    page = AREAS.format("Plans are kept.").replace(
+        "The force should map its hotspots.",
+        "The force should map its hotspots\n\nThe force should visit them",
+    )
+    assert list_improvements(read(page))[0] == [
+        "The force should map its hotspots",
+        "The force should visit them",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Responding to the public", "Tackling burglary"])
+def test_what_stands_between_a_name_and_its_grade_or_its_words(name: str) -> None:
+    def write(button: str, table: str) -> bytes:
+        return (
+            "<h1>PEEL 2021/22 – An inspection of Westvale Police</h1><h2>Preventing crime"
+            "</h2><p>Good</p><p>Hotspots are known.</p>"
+            f"<h2>{name} {button}</h2><p>Inadequate</p>{table}<p>Westvale Police is slow."
+            "</p><h3>Areas for improvement</h3><p>The force should be quick.</p>"
+            "<h2>Investigating crime</h2><p>Good</p><p>Plans are kept.</p>"
+        ).encode()
+
+    plain, *others = (
+        parse(write(button, table), name="page.html")
+        for button in ("", "<button>Share</button>")
+        for table in ("", "<table><tr><th>Calls</th><th>2020</th></tr></table>")
+    )
+    assert list_grades(plain)[1] == (name, "Inadequate")
+    for other in others:
+        assert list_grades(other) == list_grades(plain)
+        assert list_improvements(other) == list_improvements(plain)

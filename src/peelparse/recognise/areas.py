@@ -10,7 +10,7 @@ from peelparse.recognise.judged import NO_NAME, Judged, bar_names, find_judged, 
 from peelparse.recognise.lost import find_places
 from peelparse.recognise.marks import judges_force
 from peelparse.recognise.openings import open_lost_areas
-from peelparse.recognise.roles import AREA, FURNITURE, GRADE, PROSE, SECTION, TAIL
+from peelparse.recognise.roles import AREA, CELL, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import SENTENCE_ENDS, ends_sentence
@@ -90,7 +90,7 @@ def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
         len(after) == 2
         and after[0].role is GRADE
         and not any(after[0] is grade for grade in lost)
-        and is_content(after[1])
+        and (is_content(after[1]) or after[1].role is CELL)
         and not ends_sentence(token.text)
         and token.rule != NO_NAME
     )

@@ -12,6 +12,7 @@ from peelparse.recognise.context import (
 from peelparse.recognise.roles import (
     AREA,
     BOX,
+    CELL,
     DATE,
     GRADE,
     PILLAR,
@@ -104,6 +105,8 @@ def _rank(tokens: list[Token], position: int, words: Vocabulary) -> int:
         and not ends_sentence(after[0].text)
     ):
         after = after[1:]  # a known area may begin with a sub-heading
+    if rank and after and after[0].role is CELL:
+        return rank + 1  # figures before the words, unless these stand elsewhere
     is_own = bool(after) and is_content(after[0]) and not is_stated(after[0], words)
     return rank + 2 * is_own
 

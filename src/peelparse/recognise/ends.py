@@ -25,6 +25,7 @@ from peelparse.recognise.roles import (
     VIEW_QUESTIONS,
 )
 from peelparse.recognise.token import Token
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence
 
 LISTED: Final = frozenset((EDITION, PILLAR))  # what menus have in a row
@@ -95,7 +96,11 @@ def _find_opening(tokens: list[Token], start: int) -> int | None:
 
 
 def find_tail(
-    tokens: list[Token], blocks: Sequence[Block], start: int, contents: Container[int]
+    tokens: list[Token],
+    blocks: Sequence[Block],
+    start: int,
+    contents: Container[int],
+    words: Vocabulary,
 ) -> int:
     """Position where the furniture after the assessment begins."""
     last = _find_last(tokens, blocks, start, contents)
@@ -106,8 +111,8 @@ def find_tail(
             else _starts_links(tokens, blocks, position)
         )
         if is_end:
-            return _find_trailing(tokens[:position], blocks, last)
-    return _find_trailing(tokens, blocks, last)
+            return _find_trailing(tokens[:position], blocks, last, words)
+    return _find_trailing(tokens, blocks, last, words)
 
 
 def _find_last(
@@ -168,9 +173,17 @@ def _starts_links(tokens: list[Token], blocks: Sequence[Block], position: int) -
     return is_linked and not is_listed and all(may_link)
 
 
-def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> int:
+def _is_in_box(token: Token, blocks: Sequence[Block]) -> bool:
+    """Whether a line under the label of a box can be in it: no label, and no link."""
+    return token.role is PROSE and not blocks[token.index].link
+
+
+def _find_trailing(
+    tokens: list[Token], blocks: Sequence[Block], last: int, words: Vocabulary
+) -> int:
     """Position of a run of short lines without sentences that ends the page."""
     position = len(tokens)
+    improvement = words.pattern(words.patterns.improvement)
     while position > last + 1:
         token = tokens[position - 1]
         if (
@@ -178,9 +191,13 @@ def _find_trailing(tokens: list[Token], blocks: Sequence[Block], last: int) -> i
             or len(token.text) >= LONG
             or (ends_sentence(token.text) and token.role is PROSE)
             or blocks[token.index].kind is Kind.ITEM
+            or improvement.fullmatch(plain(token.text))
         ):
             break
         position -= 1
+    if tokens[position - 1].role is BOX:  # a label stands over one line at least
+        while position < len(tokens) and _is_in_box(tokens[position], blocks):
+            position += 1
     if len(tokens) - position >= TRAILING:
         return position
     ends = (each for each in range(position, len(tokens)) if tokens[each].role in ENDS)

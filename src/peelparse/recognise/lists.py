@@ -205,7 +205,7 @@ class ListReader:
                 "lead_in_of_box",
             )
         elif (is_first and not box.has_bullets) or self.begins_item(
-            box, position, token
+            box, items, position, token
         ):
             self.begin_item(items, box, token)
         elif self.last is None or self.ends_box(box, position, token):
@@ -222,7 +222,9 @@ class ListReader:
         recommends = self.outline.words.pattern(patterns.recommending)
         return recommends.fullmatch(plain(token.text)) is not None
 
-    def begins_item(self, box: Box, position: int, token: Token) -> bool:
+    def begins_item(
+        self, box: Box, items: list[ItemDraft], position: int, token: Token
+    ) -> bool:
         """Whether a line begins the next item of a box without bullets."""
         if box.has_bullets or self.last is None:
             return False
@@ -232,7 +234,10 @@ class ListReader:
                 box.title_level == 0 and block.level > box.level > 0
             )
         if box.is_titled and not box.title_level and self.is_title_like(token):
-            return self.next_block(position) is not None
+            # the last line of a box heads nothing, but may end a list of bare titles
+            is_bare = len(items) > 1 and not any(item.detail for item in items)
+            is_last = self.next_block(position) is None
+            return not is_last or is_bare or self.is_improvement(token)
         if self.last.names_topic:
             return False
         return box.kind == "areas_for_improvement" and self.is_improvement(token)

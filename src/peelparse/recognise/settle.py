@@ -27,6 +27,7 @@ from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
+NAMED: Final = frozenset((AREA, QUESTION, PILLAR))  # what a grade stands under
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
 OFTEN: Final = 3  # times that a line stands before a grade and is a link's label
 # what shows that the assessment goes on after a legend
@@ -75,6 +76,23 @@ def settle_links(tokens: list[Token], start: int) -> None:
             for position in positions:
                 tokens[position].role = FURNITURE
                 tokens[position].rule = "repeated_before_grades"
+
+
+def settle_buttons(tokens: list[Token], start: int) -> None:
+    """Make furniture of a label such as `Share` between a name and its grade."""
+    for position in range(start + 1, len(tokens) - 2):
+        before, token, grade, after = tokens[position - 1 : position + 3]
+        is_name = before.role in NAMED or (
+            before.role is PROSE and not ends_sentence(before.text)
+        )
+        if (
+            token.role is TAIL
+            and is_name
+            and grade.role in {GRADE, GRADE_LABEL}
+            and after.role in {PROSE, BOX, CELL, GRADE}
+            and (after.role is not GRADE or grade.role is GRADE_LABEL)
+        ):
+            token.role, token.rule = FURNITURE, "button"
 
 
 def settle_legends(tokens: list[Token], start: int) -> None:

@@ -27,6 +27,7 @@ from peelparse.recognise.marks import is_marked
 from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
 from peelparse.recognise.settle import (
+    settle_buttons,
     settle_cells,
     settle_legends,
     settle_links,
@@ -103,7 +104,7 @@ def survey(
         other_kind=other,
         shape=shape,
         start=start,
-        tail=find_tail(tokens, page.blocks, start, contents),
+        tail=find_tail(tokens, page.blocks, start, contents, words),
         title=title,
         edition=found,
         edition_source=source,
@@ -127,6 +128,7 @@ def _settle(
         The grades that have no name, and what the list of judgments says.
     """
     settle_links(tokens, start)
+    settle_buttons(tokens, start)
     lost, judged = find_lost(tokens, start), Judged()
     if shape == "areas":
         judged = settle_areas(tokens, start, words, lost)
