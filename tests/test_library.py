@@ -1,11 +1,8 @@
-"""The library's door: every source, every option, and what an import costs."""
+"""The library's door: every source, every option."""
 
 import io
 import os
-import pathlib
 import re
-import subprocess
-import sys
 import tempfile
 import tomllib
 import types
@@ -281,7 +278,7 @@ def test_a_file_that_may_not_be_read(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    monkeypatch.setattr(sources, "open", refuse, raising=False)
     with pytest.raises(UnreadableError, match="no permission"):
         peelparse.parse(tmp_path / "page.html")
 
@@ -433,71 +430,3 @@ def test_every_public_name_has_a_docstring_and_an_example(name: str) -> None:
         r"^ *(?:>>>|\.\.\.) .*$", peelparse.__doc__ or "", re.MULTILINE
     )
     assert any(f"peelparse.{name}" in example for example in examples)
-
-
-# what an import costs, told by what is loaded
-
-HEAVY: Final = (
-    "lxml",
-    "bs4",
-    "rich",
-    "msgspec",
-    "click",
-    "asyncio",
-    "importlib.metadata",
-)
-
-
-def list_loaded(code: str, *names: str) -> list[str]:
-    """Those of some modules that a program has loaded at its end."""
-    script = (
-        f"import sys\n{code}\nprint(*(name for name in {names} if name in sys.modules))"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, text=True
-    )
-    return result.stdout.splitlines()[-1].split()
-
-
-def test_an_import_loads_nothing() -> None:
-    assert list_loaded("import peelparse", *HEAVY, "peelparse.library") == []
-
-
-def test_help_loads_nothing_heavy() -> None:
-    code = """
-from peelparse.cli import main
-for arguments in (["--help"], ["parse", "--help"], ["explain", "--help"]):
-    try: main(arguments)
-    except SystemExit: pass
-"""
-    heavy = set(HEAVY) - {"click"}
-    assert list_loaded(code, *heavy, "peelparse.read", "peelparse.recognise") == []
-
-
-def run_parse(path: Path) -> str:
-    return f"""
-from peelparse.cli import main
-try: main(["parse", {str(path)!r}])
-except SystemExit: pass
-"""
-
-
-def test_a_text_page_loads_no_tree(tmp_path: Path) -> None:
-    path = tmp_path / "page.txt"
-    path.write_text(TEXT, "utf-8")
-    heavy = ("lxml", "bs4", "rich", "soupsieve", "multiprocessing", "asyncio")
-    assert list_loaded(run_parse(path), *heavy) == []
-
-
-def test_a_page_of_utf8_loads_what_it_needs(tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(HTML, "utf-8")
-    heavy = ("bs4", "soupsieve", "rich", "lxml.html", "multiprocessing", "asyncio")
-    assert list_loaded(run_parse(path), "lxml.etree", *heavy) == ["lxml.etree"]
-
-
-def test_explain_in_a_pipe_loads_no_rich(tmp_path: Path) -> None:
-    path = tmp_path / "page.txt"
-    path.write_text(TEXT, "utf-8")
-    code = run_parse(path).replace('"parse"', '"explain"')
-    assert list_loaded(f"import os; os.environ['NO_COLOR'] = '1'\n{code}", "rich") == []

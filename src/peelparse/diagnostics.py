@@ -7,12 +7,14 @@ page it is, PP5xx about what pages say together; PP9xx are the errors of
 `peelparse.errors`.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from peelparse.report import Diagnostic, Severity
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """One row of the catalogue; `message` has one place for what was found."""
 
     severity: Severity

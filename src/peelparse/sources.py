@@ -6,7 +6,9 @@ and responses by the attributes that they have.
 
 import os
 import re
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeGuard
+
+import msgspec
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
 from peelparse.read.containers import find_format
@@ -27,7 +29,7 @@ _CHARSET: Final = r"(?i)\A\s*(?:text/|\S*xhtml).*?charset=[\"']?([\w.:-]+)"
 """The encoding in a Content-Type, if it is of a page."""
 
 
-class Loaded(NamedTuple):
+class Loaded(msgspec.Struct, frozen=True):
     """A source, opened."""
 
     data: "bytes | Element"
@@ -224,7 +226,8 @@ def _describe(source: object, content: bytes | str) -> Loaded:
     """Content, with what its source says of it."""
     loaded = Loaded(content) if isinstance(content, bytes) else _load_text(content)
     name, address = (getattr(source, key, None) for key in ("name", "url"))
-    return loaded._replace(
+    return msgspec.structs.replace(
+        loaded,
         name=make_printable(name) if isinstance(name, str) else loaded.name,
         address=str(address) if address else None,
         encoding=loaded.encoding or _find_charset(source),

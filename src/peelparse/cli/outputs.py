@@ -1,22 +1,10 @@
 """Reports to standard output as they come, or to a file when all is done."""
 
-from typing import Protocol
-
 from peelparse.cli.terminal import write_stdout
 from peelparse.report import Report
 from peelparse.write import write_json
 
 STDOUT = "-"
-
-
-class Writer(Protocol):
-    """Writes reports in one format."""
-
-    def add(self, report: Report) -> None:
-        """Write one more report."""
-
-    def finish(self) -> None:
-        """Write what comes after the last."""
 
 
 class Target:

@@ -8,11 +8,13 @@ import click
 
 from peelparse.cli.guard import guard
 from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.quick import load_msgspec
 from peelparse.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
+    from peelparse.cli.csv_output import CsvWriter
     from peelparse.cli.messages import Messages
-    from peelparse.cli.outputs import Target, Writer
+    from peelparse.cli.outputs import JsonWriter, Target
 
 Format = Literal["json", "jsonl", "csv"]
 Table = Literal["reports", "judgements", "questions", "items", "diagnostics"]
@@ -180,6 +182,7 @@ def _find_output_fault(place: str, files: tuple[str, ...]) -> str | None:
 
 def _run(given: Given) -> int:
     """Parse everything; returns the exit code."""
+    load_msgspec()
     from peelparse.cli.inputs import iter_outcomes  # noqa: PLC0415  heavy
     from peelparse.cli.messages import Messages  # noqa: PLC0415  heavy
     from peelparse.cli.outputs import Target  # noqa: PLC0415  heavy
@@ -213,7 +216,9 @@ def _run(given: Given) -> int:
     return messages.exit_code
 
 
-def _make_writer(given: Given, target: "Target", messages: "Messages") -> "Writer":
+def _make_writer(
+    given: Given, target: "Target", messages: "Messages"
+) -> "JsonWriter | CsvWriter":
     if given["form"] == "csv":
         from peelparse.cli.csv_output import CsvWriter  # noqa: PLC0415  heavy
 

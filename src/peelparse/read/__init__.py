@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from peelparse.blocks import Block, Page, Problem, Source
 from peelparse.digest import sha256
 from peelparse.errors import (
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "Limits", "read_element", "read_page", "read_pages"]
 
 MAX_BYTES: Final = DEFAULT.page_bytes
-NOTHING: Final = Metadata(None, (), None, None)
 
 
 def read_pages(
@@ -171,7 +172,7 @@ def _read_member(
         address=origin.address or address,
         saved=origin.saved,
     )
-    found = found._replace(title=found.title or member.title)
+    found = msgspec.structs.replace(found, title=found.title or member.title)
     return _make_page(source, blocks, problems, found)
 
 

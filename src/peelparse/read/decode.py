@@ -8,7 +8,9 @@ that was garbled before it was saved is put right where that is exact.
 
 import codecs
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from peelparse.blocks import Problem
 from peelparse.read.garbled import find_garbled, mend_garbled
@@ -27,7 +29,7 @@ PIECE: Final = 4096  # bytes that are looked at together; most pieces of HTML ar
 KNOWN: Final = frozenset(("utf-8", "windows-1252"))
 
 
-class Decoded(NamedTuple):
+class Decoded(msgspec.Struct, frozen=True):
     """Text, how it was decoded, and what was odd about the bytes."""
 
     text: str
@@ -35,7 +37,7 @@ class Decoded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Ready(NamedTuple):
+class Ready(msgspec.Struct, frozen=True):
     """Bytes of HTML for a parser, how it is to read them, and what was odd."""
 
     data: bytes

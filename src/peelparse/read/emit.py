@@ -1,8 +1,9 @@
 """Collected text to blocks: kinds, list marks, lines that a <br> parts, images."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from lxml.etree import _Element as Element
 from lxml.etree import _ElementTree as Tree
 from msgspec.structs import force_setattr
@@ -17,7 +18,7 @@ A_HEADING, PARAGRAPH, AN_ITEM = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM
 DASHES: Final = ("- ", "– ", "o ")
 
 
-class Image(NamedTuple):
+class Image(msgspec.Struct, frozen=True):
     """An image inside the block that is being collected."""
 
     text: str

@@ -9,7 +9,9 @@ prefix is taken off, and its date is the date of saving: what is read is as old 
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from peelparse.read.dates import from_stamp, to_iso
 from peelparse.text import squeeze
@@ -34,7 +36,7 @@ TOLD: Final = ("title", "link", "meta")  # elements that tell of the page
 DEEPEST: Final = 3  # archives of archives
 
 
-class Metadata(NamedTuple):
+class Metadata(msgspec.Struct, frozen=True):
     """What an HTML copy says of itself; None for what it does not say."""
 
     title: str | None
@@ -44,7 +46,7 @@ class Metadata(NamedTuple):
     language: str | None
 
 
-class Origin(NamedTuple):
+class Origin(msgspec.Struct, frozen=True):
     """Where a copy is from, and when it was made."""
 
     address: str | None

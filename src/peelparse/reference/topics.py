@@ -19,6 +19,7 @@ from peelparse.report import Programme
 
 _FILE: Final = "reference/topics.json"
 _END_MARKS: Final = " ?.:;"
+_PLAIN: Final = " abcdefghijklmnopqrstuvwxyz"  # what means itself in a pattern
 _PROGRAMMES: Final[tuple[Programme, ...]] = ("PEEL", "FRS")
 
 
@@ -94,27 +95,24 @@ def _choices(rule: str) -> tuple[tuple[str, str], ...]:
         >>> _choices("taser|plan(ning|s)? ahead")
         (('taser', 'taser'), ('plan', 'plan(ning|s)? ahead'))
     """
-    choices = [""]
-    depth = 0
-    for mark in rule:
-        depth += (mark == "(") - (mark == ")")
-        if mark == "|" and not depth:
-            choices.append("")
+    choices: list[str] = []
+    depth = 0  # of brackets, in which bars are the pattern's own
+    for part in rule.split("|"):
+        if depth:
+            choices[-1] += f"|{part}"
         else:
-            choices[-1] += mark
+            choices.append(part)
+        depth += part.count("(") - part.count(")")
     return tuple((_opening(choice), choice) for choice in choices)
 
 
 def _opening(choice: str) -> str:
     """The letters and spaces that every match of a pattern begins with."""
     bare = choice.removeprefix("^").removeprefix(r"\b").lower()
-    end = next((i for i, mark in enumerate(bare) if not _is_plain(mark)), len(bare))
+    rest = bare.lstrip(_PLAIN)
     # a letter that may be left out is no part of them
-    return bare[: end - 1] if bare[end : end + 1] in {"?", "{"} else bare[:end]
-
-
-def _is_plain(mark: str) -> bool:
-    return mark == " " or mark.isalpha()
+    end = len(bare) - len(rest) - (rest[:1] in {"?", "{"})
+    return bare[:end]
 
 
 def _fits(rule: str, label: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -32,7 +32,7 @@ HEADER: Final = b"-_" + bytes(code for code in range(128) if chr(code).isalnum()
 COMPRESSIONS: Final = frozenset(("gzip", "bz2", "xz"))
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """One row of the table."""
 
     name: str
