@@ -22,7 +22,7 @@ from peelparse.recognise.roles import (
     TAIL,
 )
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.vocabulary import RELATED, make_key
+from peelparse.recognise.vocabulary import RELATED, Vocabulary, make_key
 from peelparse.text import ends_sentence
 
 # what a table of grades or figures holds; any other label makes a table layout
@@ -33,6 +33,15 @@ OFTEN: Final = 3  # times that a line stands before a grade and is a link's labe
 # what shows that the assessment goes on after a legend
 GOES_ON: Final = frozenset((DATE, GRADE, BOX, QUESTIONS_FOR, NUMBER, STANDING))
 A_CELL: Final = Kind.CELL
+
+
+def settle_first(
+    tokens: list[Token], blocks: Sequence[Block], words: Vocabulary
+) -> None:
+    """Settle what no title needs: cells, links to related pages, drawings."""
+    settle_cells(tokens, blocks)
+    settle_related(tokens, blocks)
+    settle_drawings(tokens, words)
 
 
 def settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:
@@ -122,6 +131,22 @@ def _settle_legend(tokens: list[Token], run: list[int]) -> None:
         head.role, head.rule = TAIL, "legend_heading"
     for position in range(run[0], run[-1] + 1):
         tokens[position].role, tokens[position].rule = FURNITURE, "legend"
+
+
+def settle_drawings(tokens: list[Token], words: Vocabulary) -> None:
+    """Make furniture of what a copy has for the drawing beside the label of a box.
+
+    That is a mark, a lower-case word that names the drawing, or a word of warning.
+    """
+    for place in range(len(tokens) - 1, 0, -1):
+        after, token = tokens[place], tokens[place - 1]
+        if token.role is PROSE and (
+            after.role is BOX or after.rule == "drawing_of_box"
+        ):
+            key = make_key(token.text)
+            is_word = token.text.isalpha() and token.text.islower()
+            if is_word or not key or key in words.patterns.box_prefixes:
+                token.role, token.rule = FURNITURE, "drawing_of_box"
 
 
 def settle_related(tokens: list[Token], blocks: Sequence[Block]) -> None:

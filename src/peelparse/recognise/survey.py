@@ -28,10 +28,9 @@ from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
 from peelparse.recognise.settle import (
     settle_buttons,
-    settle_cells,
+    settle_first,
     settle_legends,
     settle_links,
-    settle_related,
 )
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary
@@ -83,8 +82,7 @@ def survey(
         words: the vocabulary.
         edition: the edition, where the caller gives it.
     """
-    settle_cells(tokens, page.blocks)
-    settle_related(tokens, page.blocks)
+    settle_first(tokens, page.blocks, words)
     title = find_first(tokens, page, find_title(tokens, page, words), words)
     start = find_start(tokens, title)
     other = find_other_kind(page, tokens, start, title, words)

@@ -40,6 +40,7 @@ ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
 MANY_GRADES: Final = 3  # different grades in a block that is a list of them
 LONGEST_HEAD: Final = 400
+SHORTEST_DATE: Final = 7  # characters; a shorter label with digits is a number
 SHORTEST_PROSE: Final = 40
 
 
@@ -123,6 +124,8 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
     fields = _find_values(text) or _find_fields(text)
     if len(fields) > 1:
         return [_make_after(block, part) for part in fields]
+    if labels := _find_labels(text):
+        return [_make_after(block, label) for label in labels]
     icon = ICON.match(text)
     if icon and _opens_with(text[icon.end() :], load_labels()):
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)
@@ -186,6 +189,15 @@ def _read_labels(text: str) -> _Labels:
         labels.append(found[1])
         place = found.end()
     return _Labels(labels, text[place:].strip())
+
+
+def _find_labels(text: str) -> list[str]:
+    """The labels of a line that holds nothing else and ends with a date."""
+    if not text[-2:].isdecimal() or len(text) > LONGEST_FIELDS:
+        return []
+    found = _read_labels(text)
+    is_dated = not found.rest and len(found.labels[-1]) > SHORTEST_DATE
+    return found.labels if is_dated and len(found.labels) > 1 else []
 
 
 def _find_values(text: str) -> list[str]:
