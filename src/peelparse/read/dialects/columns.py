@@ -30,6 +30,7 @@ WORD: Final = re.compile(r"[^\W\d_]{3}")
 FEWEST_ROWS: Final = 6  # rows with words on both sides that show a gutter
 FEWEST_WIDE: Final = 3  # as many show it if each side has FEWEST_ROWS rows with words
 FARTHEST: Final = 15  # rows that a gap in one column can span
+MOST_BELOW: Final = 4  # lines under a table; more are a column beside a shorter one
 MOST_PLACES: Final = 24  # places tried for a gutter
 WIDEST: Final = 2000  # columns looked at
 DEEPEST: Final = 6  # columns inside columns
@@ -162,6 +163,33 @@ def _find_runs(rows: list[Row], place: int) -> list[_Run]:
             right += has_right
             both += has_left and has_right
             continue
-        runs.append(_Run(place, first, index, both, left, right))
+        begin, end = _trim(rows, place, first, index) if both else (first, index)
+        runs.append(_Run(place, begin, end, both, left, right))
         first, both, left, right = index + 1, 0, 0, 0
     return runs
+
+
+def _trim(rows: list[Row], place: int, first: int, last: int) -> tuple[int, int]:
+    """The rows of a run without the lines of text at its edges that have a space there.
+
+    Also without a few lines under it that stand after a blank row, if more text does.
+    """
+    wide = [
+        index
+        for index in range(first, last)
+        if rows[index].text[place - 2 : place] == "  " and len(rows[index].text) > place
+    ]
+    if not wide:
+        return first, last
+    crossing = [
+        index
+        for index in (*range(first, wide[0]), *range(wide[-1] + 1, last))
+        if rows[index].text[place - 2 : place].strip() and len(rows[index].text) > place
+    ]
+    first = max((index + 1 for index in crossing if index < wide[0]), default=first)
+    end = min((index for index in crossing if index > wide[-1]), default=last)
+    if end == len(rows):
+        return first, end
+    blank = [index for index in range(wide[-1], end) if not rows[index].text]
+    below = sum(1 for row in rows[blank[0] : end] if row.text) if blank else 0
+    return first, blank[0] if 0 < below <= MOST_BELOW else end

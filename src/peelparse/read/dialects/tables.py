@@ -128,12 +128,14 @@ def _goes_under(row: Row, after: Row) -> bool:
 def _split_tabs(rows: list[Row]) -> list[Row]:
     """Cells that tabs part, as browsers copy them; other rows stay as they are."""
     cells = [_find_cells(row) for row in rows]
-    is_data = sum(sum(map(bool, row)) > 1 for row in cells) > 1
+    # rows of one table have as many tabs; a row with words in one cell tells nothing
+    shapes = Counter(len(texts) for texts in cells if sum(map(bool, texts)) > 1)
     split: list[Row] = []
     for row, texts in zip(rows, cells, strict=True):
         if len(texts) < 2:
             split.append(row)
             continue
+        is_data = shapes[len(texts)] > 1
         split += [
             Row(text, row.number, cell=column if is_data else -1)
             for column, text in enumerate(texts, 1)
