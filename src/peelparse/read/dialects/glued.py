@@ -121,11 +121,8 @@ def _part(block: Block, *, is_answer: bool = False) -> list[Block]:
         return parts
     if not _may_part(text):
         return [block]
-    fields = _find_values(text) or _find_fields(text)
-    if len(fields) > 1:
-        return [_make_after(block, part) for part in fields]
-    if labels := _find_labels(text):
-        return [_make_after(block, label) for label in labels]
+    if labels := _find_values(text) or _find_fields(text) or _find_labels(text):
+        return [_make_after(block, part) for part in labels]
     icon = ICON.match(text)
     if icon and _opens_with(text[icon.end() :], load_labels()):
         first = replace(block, text=icon[0].strip(), kind=Kind.FURNITURE)

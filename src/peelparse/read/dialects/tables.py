@@ -17,7 +17,7 @@ from peelparse.read.dialects.columns import GRID, take_frames
 from peelparse.read.dialects.lines import CELL_SIDE, Row
 from peelparse.read.dialects.marks import Mark, find_mark
 from peelparse.read.dialects.sentences import runs_on, space_between
-from peelparse.read.dialects.words import is_label
+from peelparse.read.dialects.words import is_label, load_grades
 
 PIECE: Final = re.compile(r"\S+(?: \S+)*")
 WORD: Final = re.compile(r"(?<= )\S")
@@ -128,16 +128,17 @@ def _goes_under(row: Row, after: Row) -> bool:
 def _split_tabs(rows: list[Row]) -> list[Row]:
     """Cells that tabs part, as browsers copy them; other rows stay as they are."""
     cells = [_find_cells(row) for row in rows]
-    # rows of one table have as many tabs; a row with words in one cell tells nothing
-    shapes = Counter(len(texts) for texts in cells if sum(map(bool, texts)) > 1)
+    filled = [[cell for cell in texts if cell] for texts in cells]
+    heads = [_is_graded(texts) for texts in filled]
+    is_data = sum(len(texts) > 1 for texts in filled) - (heads.count(True) == 1) > 1
     split: list[Row] = []
-    for row, texts in zip(rows, cells, strict=True):
+    for row, texts, is_head in zip(rows, cells, heads, strict=True):
         if len(texts) < 2:
             split.append(row)
             continue
-        is_data = shapes[len(texts)] > 1
+        is_cell = is_data and not (is_head and heads.count(True) == 1)
         split += [
-            Row(text, row.number, cell=column if is_data else -1)
+            Row(text, row.number, cell=column if is_cell else -1)
             for column, text in enumerate(texts, 1)
             if text
         ]
@@ -151,6 +152,11 @@ def _find_cells(row: Row) -> list[str]:
     if len(filled) == 2 and find_mark(f"{filled[0]} x", 1) == Mark("x"):
         return []
     return cells
+
+
+def _is_graded(texts: list[str]) -> bool:
+    """Whether a row is a name and its grade, as heads what comes after a table."""
+    return len(texts) == 2 and texts[1].casefold() in load_grades()
 
 
 def _find_gutters(rows: list[Row]) -> frozenset[int]:

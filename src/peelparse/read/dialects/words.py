@@ -77,7 +77,7 @@ def is_label(line: str) -> bool:
     key = line.casefold().strip(DRAWN)
     prefixes = tuple(_read_patterns().box_prefixes)
     if not key.startswith(prefixes):
-        return key in load_labels()
+        return key in load_labels() or key in load_tails()
     prefix = next(each for each in prefixes if key.startswith(each))
     return key.removeprefix(prefix).lstrip(DRAWN) in load_boxes()
 

@@ -216,6 +216,8 @@ def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:
     before = draft.last
     if before.text.endswith(":") and not (wrap.is_even and line.text[:1].islower()):
         return False
+    if before is draft.line and line.text[0].isupper() and is_label(before.text):
+        return False
     if wrap.is_layout and abs(line.indent - (before.content or before.indent)) > 1:
         return False
     is_outside = draft.line.kind is Kind.ITEM and line.indent < draft.line.content
