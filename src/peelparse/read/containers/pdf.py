@@ -2,7 +2,8 @@
 
 Needs the extra `peelparse[pdf]`, which brings pypdf: pure Python, no dependencies,
 kept up by its project since 2022. Of the libraries tried on printed pages, only its
-layout mode keeps bullets with their lines and paragraphs apart.
+layout mode keeps bullets with their lines and paragraphs apart; its plain mode has the
+words as they were set.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
+from peelparse.read.containers.drawn import spell_words
 from peelparse.read.containers.member import Member, Members
 from peelparse.read.limits import Budget
 
@@ -112,10 +114,12 @@ def _iter_sheets(reader: "PdfReader") -> Iterator[str | None]:
         raise _make_error(error) from error
     for number in range(count):
         try:
+            sheet = reader.pages[number]
             # turned text is a watermark, not the page
-            text = reader.pages[number].extract_text(
+            drawn = sheet.extract_text(
                 extraction_mode="layout", layout_mode_strip_rotated=True
             )
+            text = spell_words(drawn, sheet.extract_text())
         except Exception:  # noqa: BLE001  as above
             yield None
         else:
