@@ -8,6 +8,7 @@ from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.bare_lists import mark_bare_items
 from peelparse.read.dialects.browsers import take_additions
 from peelparse.read.dialects.columns import is_drawn, split_columns, take_frames
+from peelparse.read.dialects.flavours import find_flavour
 from peelparse.read.dialects.front_matter import take_front_matter
 from peelparse.read.dialects.glued import part_blocks
 from peelparse.read.dialects.inline import finish_block
@@ -84,8 +85,9 @@ def read_text(text: str) -> TextPage:
 
 
 def _read_markdown(text: str) -> _Read:
+    flavour = find_flavour(text)
     lines = read_markdown(text)
-    blocks = join_lines(lines, find_wrap(lines))
+    blocks = map(flavour.plain, join_lines(lines, find_wrap(lines)))
     return _Read([part for block in blocks for part in finish_block(block)], "markdown")
 
 

@@ -24,7 +24,7 @@ SIGNS: Final = re.compile(
     re.MULTILINE,
 )
 IN_SIGNS: Final = ("#", "](", "**", "|", "\n===", "\n---", ":::")
-ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?: *\{[^{}]*\})?")
+ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?:(?<![\]`]) *\{[^{}]*\})?")
 SETEXT: Final = re.compile(r"={2,}|-{3,}")
 RULE: Final = re.compile(r"(?:[-*_] *){3,}")
 DROPPED: Final = re.compile(

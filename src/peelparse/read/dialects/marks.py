@@ -21,6 +21,7 @@ GLUED: Final = re.compile("(?<=[^\\s])(?= *(?:[•●▪■‣◆►➢❖✓\uf
 INNER: Final = re.compile("[•●▪■‣◆►➢❖✓\uf0b7\uf0a7â]")  # what GLUED looks for
 STARS: Final = re.compile(r"(\*{2,6}) (\S.*\S|\S) \1")
 OPENED: Final = re.compile(r"(?:\S{1,3} )?(\*{2,6}) (?!.*\*$)")
+MOST_BROKEN: Final = 5  # lines of a heading
 FOLLOWS: Final = frozenset((" ", ".", ")", "€", "\x80", "—", "i", "v", "x", ""))
 
 
@@ -71,19 +72,30 @@ def split_items(line: Line) -> list[Line]:
 
 
 def join_stars(lines: list[Line]) -> list[Line]:
-    """Join a heading between stars that was broken across two lines."""
+    """Join each heading between stars that was broken across lines."""
     joined: list[Line] = []
-    for line in lines:
-        before = joined[-1].text if joined else ""
-        opened = OPENED.match(before) if "**" in before else None
-        if opened and not line.gap and line.text.endswith(opened[1]):
-            joined[-1] = replace(
-                joined[-1],
-                text=f"{before}{space_between(before, line.text)}{line.text}",
-            )
-        else:
-            joined.append(line)
+    last = 0  # index after the lines that are joined
+    for index, line in enumerate(lines):
+        if index < last:
+            continue
+        opened = OPENED.match(line.text) if "**" in line.text else None
+        last = _find_closing(lines, index, opened[1]) if opened else index + 1
+        text = line.text
+        for part in lines[index + 1 : last]:
+            text += space_between(text, part.text) + part.text
+        joined.append(line if text == line.text else replace(line, text=text))
     return joined
+
+
+def _find_closing(lines: list[Line], first: int, stars: str) -> int:
+    """Index after the line that closes a heading; right after its first if none does."""
+    for index in range(first + 1, min(first + MOST_BROKEN, len(lines))):
+        line = lines[index]
+        if line.gap or OPENED.match(line.text) or STARS.fullmatch(line.text):
+            break
+        if line.text.endswith(stars):
+            return index + 1
+    return first + 1
 
 
 def mark_line(line: Line) -> Line:
