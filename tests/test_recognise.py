@@ -523,6 +523,17 @@ class TestPillars:
             "Last updated 23/03/2018"
         ]
 
+    def test_a_date_among_the_last_links_opens_no_pillar(self) -> None:
+        end = "View the five questions for effectiveness\n\n"
+        page = f"{HEAD}{end}Last updated 14/06/2018\n\n"
+        links = "* Contact us\n\n* Freedom of information\n\n© Crown copyright 2018.\n"
+        report = parse(page + links)
+        assert len(report.judgements) == 1
+        assert [b.text for b in report.coverage.unclaimed] == [
+            "Last updated 14/06/2018"
+        ]
+        assert "PP104" not in codes(report)
+
     def test_a_heading_after_its_question(self) -> None:
         question = (
             "How effective is the force at keeping people safe and reducing crime?"

@@ -39,6 +39,7 @@ LINK_LIKE: Final = frozenset((PROSE, FURNITURE, TITLE, QUESTION, ORGANISATION))
 TRAILERS: Final = frozenset((PROSE, FURNITURE, TAIL, TITLE, QUESTION))
 LONG: Final = 80  # characters that a link label hardly has
 ENDS: Final = frozenset((FURNITURE, TAIL))  # after which a short line is a link
+NEAR_LINK: Final = 8  # items of a list of links, one of which has a known label
 TRAILING: Final = 4  # short lines at the end of a page that make a run of links
 
 
@@ -190,8 +191,11 @@ def _find_trailing(
             token.role not in TRAILERS
             or len(token.text) >= LONG
             or (ends_sentence(token.text) and token.role is PROSE)
-            or blocks[token.index].kind is Kind.ITEM
             or improvement.fullmatch(plain(token.text))
+            or (
+                blocks[token.index].kind is Kind.ITEM
+                and not _is_among_links(tokens, blocks, position)
+            )
         ):
             break
         position -= 1
@@ -202,3 +206,13 @@ def _find_trailing(
         return position
     ends = (each for each in range(position, len(tokens)) if tokens[each].role in ENDS)
     return next(ends, len(tokens))
+
+
+def _is_among_links(tokens: list[Token], blocks: Sequence[Block], end: int) -> bool:
+    """Whether the items before a position hold a label of the site, as lists of links."""
+    for token in reversed(tokens[max(0, end - NEAR_LINK) : end]):
+        if blocks[token.index].kind is not Kind.ITEM:
+            return False
+        if token.role is FURNITURE:
+            return True
+    return False

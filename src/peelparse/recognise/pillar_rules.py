@@ -17,6 +17,7 @@ from peelparse.recognise.roles import (
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import plain
 from peelparse.reference import find_topic, never_graded
+from peelparse.text import ends_sentence
 
 
 def on_title(out: Outline, position: int, token: Token) -> None:
@@ -93,13 +94,19 @@ def on_date(out: Outline, position: int, token: Token) -> None:
     ):
         out.pillar_or_new(token).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
-    elif (out.pillar.summary or out.pillar.has_list) and following(
-        out.tokens[: out.look.tail], position, 1
-    ):
+    elif (out.pillar.summary or out.pillar.has_list) and _dates_pillar(out, position):
         out.open_pillar(token, None).last_updated = token.value
         out.place(token, f"{out.pillar_field}.last_updated")
     else:
         out.unclaimed(token, "second_date")
+
+
+def _dates_pillar(out: Outline, position: int) -> bool:
+    """Whether a pillar's grade, question or prose follows a date, not a page's end."""
+    near = following(out.tokens[: out.look.tail], position, 1)
+    if not near:
+        return False
+    return near[0].role is not PROSE or ends_sentence(near[0].text)
 
 
 def on_questions_for(out: Outline, _position: int, token: Token) -> None:
