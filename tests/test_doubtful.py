@@ -414,3 +414,58 @@ def test_what_stands_between_a_name_and_its_grade_or_its_words(name: str) -> Non
     for other in others:
         assert list_grades(other) == list_grades(plain)
         assert list_improvements(other) == list_improvements(plain)
+
+
+MEANINGS: Final = """What the grades mean
+
+Outstanding
+
+The force has far exceeded what we set out as characteristics of good performance, in \
+each part of the area that we looked at.
+
+Good
+
+The force has nearly all of them.
+
+Inadequate
+
+Causes of concern have been found.
+"""
+
+
+def test_a_legend_with_meanings_grades_no_area() -> None:
+    report = read(AREAS.format(MEANINGS))
+    assert list_grades(report) == [
+        ("Preventing crime", "Requires improvement"),
+        ("Investigating crime", "Good"),
+    ]
+    assert list_codes(report) == {"PP201"}
+
+
+def test_a_legend_with_long_meanings_grades_no_question() -> None:
+    page = f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}\n{MEANINGS}"
+    assert list_grades(read(page)) == [(QUESTION, "Good")]
+
+
+@pytest.mark.parametrize("head", ["Our grades at a glance", "At a glance", "Graded."])
+@pytest.mark.parametrize("last", ["", "\n\nNo area is inadequate."])
+def test_a_list_of_grades_over_names_gives_none(head: str, last: str) -> None:
+    report = read(
+        f"PEEL 2021/22 – An inspection of Westvale Police\n\n{head}\n\nOutstanding\n\n"
+        "Preventing crime\n\nGood\n\nInvestigating crime\n\nRequires improvement\n\n"
+        f"Protecting vulnerable people\n\nInadequate{last}\n"
+    )
+    assert {question.grade for question in report.questions} <= {None}
+    assert {"PP307", "PP401"} & list_codes(report)
+
+
+def test_a_list_that_a_known_area_begins_gives_grades() -> None:
+    report = read(
+        "PEEL 2021/22 – An inspection of Westvale Police\n\nPreventing crime\n\nGood\n\n"
+        "Investigating crime\n\nAdequate\n\nProtecting vulnerable people\n\nInadequate\n"
+    )
+    assert [grade for _, grade in list_grades(report)] == [
+        "Good",
+        "Adequate",
+        "Inadequate",
+    ]

@@ -6,7 +6,15 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.judged import NO_NAME, Judged, bar_names, find_judged, is_name
+from peelparse.recognise.judged import (
+    IN_COLUMNS,
+    NO_NAME,
+    Judged,
+    bar_columns,
+    bar_names,
+    find_judged,
+    is_name,
+)
 from peelparse.recognise.lost import find_places
 from peelparse.recognise.marks import judges_force
 from peelparse.recognise.openings import open_lost_areas
@@ -37,6 +45,7 @@ def settle_areas(
         What the list of judgments says.
     """
     bar_names(tokens, start, words)
+    bar_columns(tokens, start, list(dict.fromkeys(words.labels.grades.values())))
     judged = find_judged(tokens, start)
     _part_names(tokens, start, words, judged)
     _settle_named(tokens, start, words, lost)
@@ -89,6 +98,7 @@ def _is_graded(token: Token, after: list[Token], lost: Sequence[Token]) -> bool:
     return (
         len(after) == 2
         and after[0].role is GRADE
+        and after[0].rule != IN_COLUMNS
         and not any(after[0] is grade for grade in lost)
         and (is_content(after[1]) or after[1].role is CELL)
         and not ends_sentence(token.text)

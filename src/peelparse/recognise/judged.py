@@ -19,6 +19,7 @@ from peelparse.text import ends_sentence
 
 NO_NAME: Final = "no_name_of_an_area"  # rule of a line that names none
 PROGRAMMES: Final[tuple[Programme, ...]] = ("PEEL", "FRS")
+IN_COLUMNS: Final = "grade_in_columns"  # rule of a grade that may be of two names
 GROUPS: Final = 3  # grades that make such a list
 
 
@@ -61,6 +62,35 @@ def bar_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> None:
             is_force = any(find_force(name, each) for each in PROGRAMMES)
             if is_force or pattern.search(plain(token.text)):
                 token.rule = NO_NAME
+
+
+def bar_columns(tokens: Sequence[Token], start: int, scale: Sequence[str]) -> None:
+    """Mark the grades of a list that goes down the scale, a name for each.
+
+    It may be of grades over names or, where a line stands first, of names over grades.
+    That line is a heading if no area is known by its name, though others are.
+    """
+    run: list[Token] = []
+    head = end = Token(PROSE, -1, "", rule=NO_NAME)
+    for token in [*tokens[start:], end]:
+        if token.role in PASSED_OVER:
+            continue
+        wants_name = bool(run) and run[-1].role is GRADE
+        if is_name(token) if wants_name else token.role is GRADE:
+            run.append(token)
+            continue
+        are_known = any(name.role is AREA for name in run[1::2])
+        if head.role is not AREA and (are_known or not is_name(head)):
+            _bar_columns(run[::2], scale)
+        run, head = [token] if token.role is GRADE else [], token
+
+
+def _bar_columns(grades: Sequence[Token], scale: Sequence[str]) -> None:
+    values = [grade.value for grade in grades]
+    ordered = [grade for grade in scale if grade in values]
+    if len(grades) >= GROUPS and values in (ordered, ordered[::-1]):
+        for grade in grades:
+            grade.rule = IN_COLUMNS
 
 
 def _find_groups(

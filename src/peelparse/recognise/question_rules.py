@@ -13,6 +13,7 @@ from peelparse.recognise.context import (
     preceding,
 )
 from peelparse.recognise.drafts import GradeDraft, QuestionDraft
+from peelparse.recognise.judged import IN_COLUMNS
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.pillar_rules import (
     is_headline,
@@ -189,6 +190,8 @@ def is_contested(out: Outline, position: int, token: Token) -> bool:
 
     Nothing tells which of them counts, so none does.
     """
+    if token.rule == IN_COLUMNS:
+        return True
     beside = preceding(out.tokens, position, 1) + following(out.tokens, position, 1)
     return any(other.role is GRADE and other.value != token.value for other in beside)
 

@@ -28,6 +28,7 @@ from peelparse.text import ends_sentence
 # what a table of grades or figures holds; any other label makes a table layout
 TABULAR: Final = frozenset((PROSE, GRADE, AREA, PILLAR))
 NAMED: Final = frozenset((AREA, QUESTION, PILLAR))  # what a grade stands under
+LONGEST_MEANING: Final = 600  # characters of what a legend says of a grade
 LEGEND: Final = 3  # different grades, one after the other, that make a legend
 OFTEN: Final = 3  # times that a line stands before a grade and is a link's label
 # what shows that the assessment goes on after a legend
@@ -104,8 +105,30 @@ def settle_buttons(tokens: list[Token], start: int) -> None:
             token.role, token.rule = FURNITURE, "button"
 
 
-def settle_legends(tokens: list[Token], start: int) -> None:
-    """Make furniture of a list of all grades, with or without what each means."""
+def settle_legends(
+    tokens: list[Token], start: int, scale: Sequence[str], *, are_areas: bool
+) -> None:
+    """Make furniture of a list of all grades, with or without what each means.
+
+    Args:
+        tokens: of the whole page; roles are settled in place.
+        start: where the page begins.
+        scale: the grades from best to worst.
+        are_areas: whether grades may be of areas without names, so that only a list
+            from the one end of the scale to the other is a legend.
+    """
+    for run in () if are_areas else _find_scales(tokens, start, SHORT):
+        _settle_legend(tokens, run)
+    for run in _find_scales(tokens, start, LONGEST_MEANING):
+        values = [tokens[each].value for each in run]
+        ordered = [grade for grade in scale if grade in values]
+        if values == ordered and (values[0], values[-1]) == (scale[0], scale[-1]):
+            _settle_legend(tokens, run)
+
+
+def _find_scales(tokens: list[Token], start: int, longest: int) -> list[list[int]]:
+    """Positions of different grades that stand together, or over a line each."""
+    found: list[list[int]] = []
     run: list[int] = []
     for position in range(start, len(tokens) + 1):
         token = tokens[position] if position < len(tokens) else None
@@ -114,13 +137,14 @@ def settle_legends(tokens: list[Token], start: int) -> None:
         elif run and (
             token is None
             or token.role is not PROSE
-            or len(token.text) > SHORT
+            or len(token.text) > longest
             or position - run[-1] > 1
         ):
             values = {tokens[each].value for each in run}
             if len(run) == len(values) >= LEGEND:
-                _settle_legend(tokens, run)
+                found.append(run)
             run = []
+    return found
 
 
 def _settle_legend(tokens: list[Token], run: list[int]) -> None:

@@ -127,11 +127,14 @@ def _settle(
     """
     settle_links(tokens, start)
     settle_buttons(tokens, start)
+    scale = tuple(dict.fromkeys(words.labels.grades.values()))
+    if shape == "areas":
+        settle_legends(tokens, start, scale, are_areas=True)
     lost, judged = find_lost(tokens, start), Judged()
     if shape == "areas":
         judged = settle_areas(tokens, start, words, lost)
     if shape == "pillars":
-        settle_legends(tokens, start)
+        settle_legends(tokens, start, scale, are_areas=False)
     return lost, judged
 
 
