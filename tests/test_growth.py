@@ -1,8 +1,6 @@
 """Cost in proportion: steps are counted, not timed; short ways miss nothing."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Final
 
 import pytest
@@ -14,6 +12,7 @@ from cases import recognise
 from peelparse.errors import LimitError
 from peelparse.read.from_html import read_html
 from peelparse.recognise.vocabulary import Form, TitleForm, standard_vocabulary
+from steps import count_calls
 
 WORDS: Final = standard_vocabulary()
 PATTERNS: Final = WORDS.patterns
@@ -54,20 +53,9 @@ SHAPES: Final[dict[str, Callable[[int], str]]] = {
 
 def count_steps(page: str) -> int:
     """Calls of functions, those in C too, that a page takes."""
-    steps = 0
-
-    def count(_frame: FrameType, _event: str, _value: object) -> None:
-        nonlocal steps
-        steps += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        outcome = recognise(page.encode(), "page")
-    finally:
-        sys.setprofile(before)
+    outcome = recognise(page.encode(), "page")
     assert outcome.is_report
-    return steps
+    return count_calls(lambda: recognise(page.encode(), "page"))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

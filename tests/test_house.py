@@ -5,8 +5,8 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ import pytest
 import peelparse
 from cases import ROOT, recognise
 from peelparse.recognise import vocabulary
+from steps import count_calls, count_fullmatch, count_search
 
 SOURCE: Final = ROOT / "src" / "peelparse"
 WORDS: Final = SOURCE / "recognise" / "words"
@@ -170,6 +171,28 @@ PATTERNS: Final = sorted(
     - {read_words(WORDS / "kinds.json")["origin"]}
 )
 
+# forms that are looked for inside a block of any length; the others fill a line
+SEARCHED: Final = sorted(
+    text
+    for key, value in read_words(WORDS / "patterns.json").items()
+    if key
+    in {
+        "area_ungraded",
+        "concern_lead",
+        "duty",
+        "edition_sentence",
+        "edition_title",
+        "pillar_words",
+        "prose_grade",
+        "running_titles",
+        "stated_counts",
+        "statuses",
+        "strength_lead",
+    }
+    for text in iter_strings(value)
+    if text in PATTERNS
+)
+
 
 # what backtracking feeds on: one character, one word, nearly a match, again and again
 PUMPS: Final = (
@@ -233,33 +256,34 @@ class TestWords:
     def test_no_pattern_runs_away(self, source: str) -> None:
         pattern = vocabulary.standard_vocabulary().pattern(source)
         for pump in PUMPS:
-            assert find_growth(pattern.fullmatch, pump) < 4, pump
+            assert find_growth(count_fullmatch, pattern, pump) < 2, pump
+
+    @pytest.mark.parametrize("source", SEARCHED)
+    def test_no_search_runs_away(self, source: str) -> None:
+        pattern = vocabulary.standard_vocabulary().pattern(source)
+        for pump in PUMPS:
+            assert find_growth(count_search, pattern, pump) < 2, pump
 
     @pytest.mark.parametrize("pump", PUMPS)
-    def test_long_blocks_take_time_in_proportion(self, pump: str) -> None:
-        assert find_growth(recognise_blocks, pump) < 3
+    def test_long_blocks_take_steps_in_proportion(self, pump: str) -> None:
+        pages = (make_blocks(pump * (size // len(pump))) for size in (4_000, 16_000))
+        recognise(b"Northshire PEEL 2017\n\nGood", "page")  # what is loaded once
+        short, long = (count_calls(partial(recognise, page, "page")) for page in pages)
+        assert long < 4 * 1.2 * short
 
 
-def find_growth(take: Callable[[str], object], pump: str) -> float:
-    """How much worse than in proportion eight times the text is; 1 if it is fast."""
-    short, long = (pump * (size // len(pump)) + "!" for size in (1_000, 8_000))
-    if (after := measure(take, long)) < 0.004:
-        return 1
-    return after / measure(take, short) / 8
+def find_growth(
+    count: Callable[[re.Pattern[str], str], int], pattern: re.Pattern[str], pump: str
+) -> float:
+    """How many times the steps in proportion four times a text takes; 4 is quadratic."""
+    short, long = (
+        count(pattern, pump * (size // len(pump)) + "!") for size in (250, 1_000)
+    )
+    return long / (4 * short + 100)
 
 
-def measure(take: Callable[[str], object], text: str) -> float:
-    """Seconds of work of the fastest of three tries."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        take(text)
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def recognise_blocks(text: str) -> None:
-    """Recognise a page that has this text in every kind of place."""
+def make_blocks(text: str) -> bytes:
+    """A page that has this text in every kind of place."""
     page = (
         f"Northshire PEEL 2017\n\nEffectiveness\n\n{text}.\n\n"
         f"Questions for Effectiveness\n\n1\n\nDoes the force keep horses?\n\nGood\n\n"
@@ -267,7 +291,7 @@ def recognise_blocks(text: str) -> None:
         f"  • {text}:\n  • {text}.\n\n{text}:\n\n  • {text}.\n\nCause of concern\n\n"
         f"{text}\n\nHMI's observations\n\n{text} is good.\n"
     )
-    assert recognise(page.encode(), "page").is_report
+    return page.encode()
 
 
 # what is published

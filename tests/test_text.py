@@ -6,10 +6,8 @@ feed and `␈` for a backspace.
 """
 
 import re
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import pytest
@@ -20,6 +18,7 @@ from cases import FIXTURES
 from peelparse.blocks import Block
 from peelparse.read.dialects.markdown import has_stray_tags
 from peelparse.read.from_text import TextPage, read_text
+from steps import count_calls
 
 SNIPPETS: Final = sorted((FIXTURES / "snippets").glob("*.cases"))
 CASE: Final = re.compile(
@@ -205,23 +204,9 @@ PUMPS: Final = (
 
 
 @pytest.mark.parametrize("pump", PUMPS)
-def test_time_grows_with_the_length(pump: str) -> None:
-    size = 40_000 // len(pump)
-    short = measure(lambda: read_text(pump * size))
-    long = measure(lambda: read_text(pump * size * 4))
-    assert long < 12 * short + 0.2, (short, long)
-
-
-def measure(work: Callable[[], object]) -> float:
-    """The shortest of a few runs, in seconds; nobody watches every line meanwhile."""
-    times = []
-    watcher = sys.gettrace()
-    sys.settrace(None)
-    try:
-        for _ in range(2):
-            start = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - start)
-    finally:
-        sys.settrace(watcher)
-    return min(times)
+def test_steps_grow_with_the_length(pump: str) -> None:
+    size = 4_000 // len(pump)
+    short, long = (
+        count_calls(partial(read_text, pump * count)) for count in (size, size * 4)
+    )
+    assert long < 4.5 * short + 200
