@@ -25,7 +25,7 @@ from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.run_together import is_run_together, part_running
 from peelparse.read.dialects.tables import split_tables, take_bars, take_drawn
-from peelparse.read.dialects.wrapping import find_wrap, join_lines
+from peelparse.read.dialects.wrapping import find_cuts, find_wrap, join_lines
 from peelparse.text import squeeze
 
 
@@ -115,6 +115,8 @@ def _read_plain(text: str) -> _Read:
         lines = join_stars(take_additions(measure(rows)))
         lines = [mark_line(part) for line in lines for part in split_items(line)]
         wrap = find_wrap(lines, is_layout=is_layout, is_printed=bool(printed.furniture))
+        if "\f" in text:  # sheets of paper
+            wrap = wrap._replace(cuts=find_cuts(lines))
         is_wrapped = is_wrapped or wrap.width > 0
         blocks += join_lines(lines, wrap)
     blocks += [_make_furniture(row) for row in printed.furniture]

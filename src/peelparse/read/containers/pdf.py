@@ -42,7 +42,7 @@ def read_pdf(data: bytes, budget: Budget) -> Members:
             )
         budget.unpack(len(text))
         sheets.append(text)
-    text = "\n\n".join(sheets)
+    text = "\f".join(sheets) + "\f"  # as every tool marks sheets
     if not text.strip():
         raise UnsupportedFormatError(
             "reading the PDF",

@@ -33,6 +33,8 @@ LONGEST: Final = 8  # lines of a member of a list
 TAIL: Final = 8  # characters that show how a block ends
 WIDEST: Final = 132  # columns; longer lines were not broken for a reader
 NARROWEST: Final = 14
+MOST_LINES: Final = 5_000  # in which a name is looked up
+MOST_HALVES: Final = 300  # of names that are looked up
 # widths of letters in the common faces of print, in widths of a middling letter
 LETTERS: Final = {
     **dict.fromkeys("ijl.,;:'!|‘’", 0.52),
@@ -50,6 +52,7 @@ class Wrap(NamedTuple):
     width: float = 0  # columns, or letter widths; 0 if it was not wrapped
     is_even: bool = True  # all letters are one column wide
     is_layout: bool = False  # indents and gaps are drawn, so indents tell and gaps lie
+    cuts: frozenset[int] = frozenset()  # numbers of lines that end a cut heading
 
 
 def find_wrap(
@@ -85,6 +88,35 @@ def find_wrap(
     if near >= 0.7 * len(cuts):
         return Wrap(printed_width, is_even=False, is_layout=is_layout)
     return Wrap(is_layout=is_layout)
+
+
+def find_cuts(lines: list[Line]) -> frozenset[int]:
+    """Lines that go on with a heading, though they begin with a capital.
+
+    Large print is broken earlier than the text below it, so no width tells. Where a
+    name was cut in two, the page names it whole elsewhere.
+
+    Args:
+        lines: of a printed page.
+
+    Returns:
+        The numbers of the lines that belong to the line before them.
+    """
+    halves = [
+        (line.number, f" {before.text.rpartition(' ')[2]} {line.text} ")
+        for before, line in pairwise(lines)
+        if not line.gap
+        and line.kind is None
+        and before.kind in {None, Kind.HEADING}
+        and line.text[0].isupper()
+        and " " in line.text
+        and " " in before.text
+        and not ends_sentence(before.text)
+        and not is_label(before.text)
+        and not is_label(line.text)
+    ]
+    whole = "\n".join(f" {line.text} " for line in lines[:MOST_LINES])
+    return frozenset(number for number, half in halves[:MOST_HALVES] if half in whole)
 
 
 def _most(sizes: Sequence[float]) -> float:
@@ -173,7 +205,7 @@ def _goes_on(draft: _Draft, line: Line, after: Line | None, wrap: Wrap) -> bool:
     before, kind = draft.last, draft.line.kind
     if kind not in GOES_ON:
         return False
-    if kind is Kind.HEADING:
+    if kind is Kind.HEADING or line.number in wrap.cuts:
         return not line.gap and _is_cut_heading(before, line, wrap)
     if not before.text:
         return kind is Kind.ITEM  # a list mark that stands alone
@@ -226,7 +258,9 @@ def _runs_over(draft: _Draft, line: Line, wrap: Wrap) -> bool:
 
 def _is_cut_heading(before: Line, line: Line, wrap: Wrap) -> bool:
     """Whether a heading was broken like a paragraph, as few tools do."""
-    return is_continued(before.text, line.text) and _had_no_room(before, line, wrap)
+    return line.number in wrap.cuts or (
+        is_continued(before.text, line.text) and _had_no_room(before, line, wrap)
+    )
 
 
 def _bridges(before: Line, line: Line, wrap: Wrap) -> bool:
