@@ -30,6 +30,7 @@ GLUE: Final = re.compile(
     r"(?<=[a-z0-9.?!:;)’”])(?=[‘“]?[A-Z][a-z])|(?<=[a-z.?!:;)’”])(?=[A-Z]{2})"
     r"|(?<=[:;])(?=[a-z])|(?<=; and)(?=[a-z])|(?<=; or)(?=[a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
 )
+NUMBERED: Final = re.compile(r"(?<=[a-z.?!:;)’”])\d{1,2}[.)]?$")
 MANY_PIECES: Final = 20  # that tell glue from a few odd names
 DASHES: Final = str.maketrans("–—‐‑‒―", "------")
 SHORTEST_ITEM: Final = 160  # characters of an item that more can have run into
@@ -70,7 +71,7 @@ def part_running(blocks: list[Block], *, is_flat: bool) -> list[Block]:
 
 def _part_glued(block: Block) -> list[Block]:
     """The parts of a block whose line ends were dropped without a space for them."""
-    pieces = GLUE.split(block.text)
+    pieces = list(_part_numbers(GLUE.split(block.text)))
     if len(pieces) < MANY_PIECES:
         return [block]
     parted: list[Block] = []
@@ -79,6 +80,17 @@ def _part_glued(block: Block) -> list[Block]:
         kind = Kind.ITEM if is_item else Kind.PARAGRAPH
         parted.append(Block(kind, piece.strip(), block.line, int(is_item)))
     return parted
+
+
+def _part_numbers(pieces: list[str]) -> Iterator[str]:
+    """Part the number of a question from the sentence before it."""
+    for piece, after in pairwise([*pieces, ""]):
+        found = NUMBERED.search(piece)
+        if found and load_question().match(after):
+            yield piece[: found.start()]
+            yield found[0]
+        else:
+            yield piece
 
 
 class _Parter:
