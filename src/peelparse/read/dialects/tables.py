@@ -78,14 +78,8 @@ def _split_group(rows: list[Row]) -> list[Row]:
     """A group of rows without a blank one: a table, or rows that each may be one."""
     if any("\t" in row.printed.strip() for row in rows):
         return _split_tabs(rows)
-    if not any(
-        GAP.search(row.text)
-        for row in rows
-        if "  " in row.text or CELL_SIDE in row.text
-    ):
-        return rows
-    gapped = sum(GAP.search(row.text) is not None for row in rows)
-    if any(map(_goes_under, rows, rows[1:])):
+    gapped = sum(map(_has_gap, rows))
+    if not gapped or any(map(_goes_under, rows, rows[1:])):
         return rows
     is_tabular = len(rows) > 2 and 2 * gapped >= len(rows)
     for gutters in (_find_gutters(rows) if is_tabular else frozenset(), frozenset()):
@@ -107,6 +101,15 @@ def _split_group(rows: list[Row]) -> list[Row]:
             else [row]
         )
     return split
+
+
+def _has_gap(row: Row) -> bool:
+    """Whether a row has a wide gap, other than after the mark of a list."""
+    text = row.text
+    if "  " not in text and CELL_SIDE not in text:
+        return False
+    mark = find_mark(text.lstrip(), 1)
+    return GAP.search(mark.rest if mark else text) is not None
 
 
 def _goes_under(row: Row, after: Row) -> bool:
