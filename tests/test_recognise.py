@@ -362,6 +362,20 @@ class TestAreas:
         )
         assert grades(report) == [("Minding the shop", None, "not_stated")]
 
+    def test_a_signature_ends_the_letter_before_areas_without_names(self) -> None:
+        letter = (
+            "HM Inspector’s summary\n\nI am pleased with it.\n\nAda Fenwick\n\n"
+            "HM Inspector of Constabulary\n\n"
+        )
+        areas = (
+            "Northshire Police is good at using its powers.\n\nIt does.\n\n"
+            "Northshire Police is adequate at answering calls.\n\nIt does.\n"
+        )
+        report = parse(self.HEAD + letter + areas)
+        assert report.observations is not None
+        assert report.observations.paragraphs == ["I am pleased with it."]
+        assert [len(question.narrative) for question in report.questions] == [2, 2]
+
     def test_words_of_an_area_without_its_name_are_unclaimed(self) -> None:
         report = parse(f"{self.HEAD}Good\n\n{SENTENCE}")
         assert report.questions == []
@@ -382,6 +396,19 @@ class TestAreas:
 
 
 class TestBoxes:
+    def test_a_listed_question_over_a_box_opens_it(self) -> None:
+        listed = "- {}\n\nAreas for improvement\n\nThe force should act.\n\n"
+        first = (
+            f"How effective is the force at preventing crime?\n\nGood\n\n{SENTENCE}\n\n"
+        )
+        asked = "To what extent does the force treat its workforce with fairness and respect?"
+        lists = "It has:\n\n- a plan; and\n\n"
+        report = parse(HEAD + first + lists + listed.format(asked))
+        assert [len(q.areas_for_improvement) for q in report.questions] == [0, 1]
+        # what the force asks itself is no question of the inspection
+        report = parse(HEAD + first + lists + listed.format("What next, if not now?"))
+        assert [len(q.areas_for_improvement) for q in report.questions] == [1]
+
     def test_a_topic_and_its_statement(self) -> None:
         box = "Cause of concern\n\nProtection cause of concern\n\nThere are too few.\n\nBad."
         item = (

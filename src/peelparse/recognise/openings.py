@@ -13,7 +13,14 @@ import msgspec
 
 from peelparse.recognise.context import PASSED_OVER
 from peelparse.recognise.marks import judges_force
-from peelparse.recognise.roles import AREA, GRADE, NUMBER, PROSE, SECTION
+from peelparse.recognise.roles import (
+    AREA,
+    GRADE,
+    INSPECTOR,
+    NUMBER,
+    PROSE,
+    SECTION,
+)
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import SENTENCE, ends_sentence
@@ -47,10 +54,13 @@ def _find_openings(tokens: Sequence[Token], start: int, words: Vocabulary) -> li
     """Positions of the sentences that have the form of an opening."""
     found: list[int] = []
     section = ""
+    is_letter = False
     for position in range(start, len(tokens)):
         token = tokens[position]
         section = token.value if token.role is SECTION else section
-        if token.role is AREA:
+        is_signed = token.role is INSPECTOR and is_letter
+        is_letter = section == "letter" and (is_letter or token.role is PROSE)
+        if token.role is AREA or is_signed:
             section = ""
         if token.role is PROSE and section not in OVERALL:
             line = plain(token.text)

@@ -32,6 +32,7 @@ from peelparse.recognise.roles import (
 )
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import make_key
+from peelparse.reference import find_topic
 
 NAMES: Final = frozenset((AREA, CELL, QUESTION))  # what can name an area
 
@@ -79,14 +80,20 @@ def is_core_question(out: Outline, position: int, token: Token) -> bool:
         # the mark of an item only counts the questions of a list
         after = following(out.tokens, position, 1)
         is_followed = bool(after) and is_content(after[0])
-        is_graded = bool(after) and after[0].role is GRADE
-        return is_graded or (is_followed and is_anchored(out.tokens, position))
+        head = after[0].role if after else PROSE
+        is_headed = head is GRADE or (head is BOX and is_known(out, token))
+        return is_headed or (is_followed and is_anchored(out.tokens, position))
     if out.pending_number is not None or out.pending_grade is not None:
         return True
     before = out.tokens[position - 1]
     if before.role is PROSE and before.text.endswith(":"):
         return is_anchored(out.tokens, position)  # what someone was asked
     return has_content(out.tokens, position)
+
+
+def is_known(out: Outline, token: Token) -> bool:
+    """Whether a question is one that inspections ask, and no finding of a list."""
+    return find_topic(token.text, out.look.programme) is not None
 
 
 def on_area(out: Outline, position: int, token: Token) -> None:
