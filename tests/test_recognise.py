@@ -441,6 +441,53 @@ class TestBoxes:
         ]
         assert question.narrative == [SENTENCE]
 
+    @pytest.mark.parametrize(
+        ("turn", "narrative", "findings"),
+        [
+            ("Northshire Police is good at listening.", 1, 0),
+            ("The force is good at listening. It should also speak.", 1, 0),
+            ("It also has:\n\n  • a plan;\n  • a map.", 0, 2),
+            ("Staff listen. The force:\n\n  • plans; and\n  • acts.", 1, 2),
+        ],
+    )
+    def test_what_was_found_ends_a_box_without_marks(
+        self, turn: str, narrative: int, findings: int
+    ) -> None:
+        box = "Areas for improvement\nThe force should act.\nThe force should plan."
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\n{box}\n\n{turn}\n"
+        question = parse(page).questions[0]
+        assert [item.text for item in question.areas_for_improvement] == [
+            "The force should act.",
+            "The force should plan.",
+        ]
+        assert not any(item.detail for item in question.areas_for_improvement)
+        assert len(question.narrative) == narrative
+        assert len(question.findings) == findings
+
+    @pytest.mark.parametrize(
+        ("label", "rest"),
+        [
+            ("Areas for improvement", "It was slow to act in 2016."),
+            ("Areas for improvement", "In 2018 it should be good at listening."),
+            ("Cause of concern", "The force is inadequate at listening."),
+        ],
+    )
+    def test_what_explains_an_item_stays_with_it(self, label: str, rest: str) -> None:
+        page = f"{HEAD}1\n\nHow?\n\nGood\n\n{label}\nThe force should act.\n\n{rest}\n"
+        question = parse(page).questions[0]
+        items = question.areas_for_improvement + question.causes_of_concern
+        assert [item.detail for item in items] == [[rest]]
+
+    def test_an_improvement_after_the_rest_of_anothers_sentence(self) -> None:
+        box = (
+            "Areas for improvement\nThe force should act by:\nlistening; and\nplanning.\n"
+            "The force should plan.\nThe force should learn.\n\nIt has a map."
+        )
+        question = parse(f"{HEAD}1\n\nHow?\n\nGood\n\n{box}").questions[0]
+        texts = [item.text for item in question.areas_for_improvement]
+        assert texts[2:] == ["The force should plan.", "The force should learn."]
+        assert question.narrative == ["It has a map."]
+
     def test_lead_ins_tell_strengths_from_concerns(self) -> None:
         lists = (
             "The force is good at:\n\n  • listening.\n\nIt needs to:\n\n  • speak.\n\n"

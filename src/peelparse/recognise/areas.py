@@ -16,7 +16,7 @@ from peelparse.recognise.judged import (
     is_name,
 )
 from peelparse.recognise.lost import find_places
-from peelparse.recognise.marks import judges_force
+from peelparse.recognise.marks import LONGEST_SUBJECT, judges_force
 from peelparse.recognise.openings import open_lost_areas
 from peelparse.recognise.roles import AREA, CELL, FURNITURE, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
@@ -24,7 +24,6 @@ from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import SENTENCE_ENDS, ends_sentence
 
 LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
-LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
 WORD: Final = 3  # characters of the words that tell nothing of an area
 KNOWN: Final = 2  # known areas in a run of names that make it a list of areas
 LISTED: Final = 6  # lines of a list of areas and grades: three pairs

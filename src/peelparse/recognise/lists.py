@@ -5,17 +5,18 @@ question. What it holds follows from its own shape: bullets, or titles and
 paragraphs.
 """
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.marks import opens_findings
 from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
+from peelparse.recognise.sentences import first_sentence, last_sentence
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import make_key, plain
-from peelparse.text import SENTENCE, ends_sentence
+from peelparse.text import ends_sentence
 
 if TYPE_CHECKING:
     from peelparse.recognise.outline import Outline
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 A_HEADING: Final = Kind.HEADING
 AN_ITEM: Final = Kind.ITEM
 GOES_ON: Final = frozenset((PROSE, GRADE, QUESTION, PILLAR))  # what a list may hold
+ASKING: Final = frozenset(("areas_for_improvement", "recommendations"))
 WORDY: Final = 24  # words of a title in a box; longer lines are sentences
 
 
@@ -38,16 +40,6 @@ class Box(msgspec.Struct):
     has_bullets: bool = False
     end: int = 0
     """Index of the last block of the element that is the box; 0 if none is known."""
-
-
-def last_sentence(text: str) -> str:
-    """The last sentence of a paragraph.
-
-    Example:
-        >>> last_sentence("It protects them. The force:")
-        'The force:'
-    """
-    return re.split(SENTENCE, text)[-1]
 
 
 class ListReader:
@@ -111,7 +103,7 @@ class ListReader:
             or (
                 last.is_open
                 and not last.last_text.endswith(".")
-                and not self.is_improvement(token)
+                and not self.is_improvement(token.text)
             )
         ):
             # where levels tell, those of the page decide; flattened lists have none
@@ -197,7 +189,10 @@ class ListReader:
         """A paragraph or heading in a box: lead-in, item, detail, or its end."""
         items = question.boxes[box.kind]
         is_first = self.last is None
-        if self.is_lead_in(position, token) and self.leads_in_box(box, token):
+        if self.turns_to_findings(box, position, token):
+            self.close()
+            self.read_paragraph(question, position, token)
+        elif self.is_lead_in(position, token) and self.leads_in_box(box, token):
             self.lead_in, self.last = token.text, None
             self.outline.place(
                 token,
@@ -227,7 +222,7 @@ class ListReader:
     ) -> bool:
         """Whether a line begins the next item of a box without bullets."""
         if box.has_bullets or self.last is None:
-            return False
+            return self.goes_on_without_marks(token)
         block = self.block(token)
         if block.kind is A_HEADING:
             return block.level == box.title_level or (
@@ -237,16 +232,24 @@ class ListReader:
             # the last line of a box heads nothing, but may end a list of bare titles
             is_bare = len(items) > 1 and not any(item.detail for item in items)
             is_last = self.next_block(position) is None
-            return not is_last or is_bare or self.is_improvement(token)
+            return not is_last or is_bare or self.is_improvement(token.text)
         if self.last.names_topic:
             return False
-        return box.kind == "areas_for_improvement" and self.is_improvement(token)
+        return box.kind == "areas_for_improvement" and self.is_improvement(token.text)
 
-    def is_improvement(self, token: Token) -> bool:
+    def goes_on_without_marks(self, token: Token) -> bool:
+        """Whether an improvement comes after the list that ended another's sentence."""
+        if self.last is None or not self.is_improvement(token.text):
+            return False
+        is_item = self.block(self.last.token).kind is AN_ITEM
+        said = self.last.lead_in if is_item else self.last.token.text
+        return said is not None and self.is_improvement(said)
+
+    def is_improvement(self, text: str) -> bool:
         """Whether a line says by itself what a force should do."""
         words = self.outline.words
         pattern = words.pattern(words.patterns.improvement)
-        return pattern.fullmatch(plain(token.text)) is not None
+        return pattern.fullmatch(plain(text)) is not None
 
     def begin_item(self, items: list[ItemDraft], box: Box, token: Token) -> None:
         """Begin an item of a box without bullets, at its title or statement."""
@@ -268,6 +271,22 @@ class ListReader:
         return not ends_sentence(token.text) and key.endswith(
             tuple(f" {b}" for b in boxes)
         )
+
+    def turns_to_findings(self, box: Box, position: int, token: Token) -> bool:
+        """Whether a paragraph under a statement of a box is what was found, no detail.
+
+        It judges the force, or leads into a list and asks for nothing. A box that is
+        an element ends with it, and boxes of areas explain their titles.
+        """
+        if not self.last or self.last.names_topic or box.has_bullets or box.end:
+            return False
+        line, words = plain(token.text), self.outline.words
+        if self.outline.look.shape != "pillars" or box.kind not in ASKING:
+            return False
+        duty = words.pattern(words.patterns.duty)
+        if self.is_lead_in(position, token):
+            return duty.search(line) is None
+        return opens_findings(line, words) and not duty.search(first_sentence(line))
 
     def ends_box(self, box: Box, position: int, token: Token) -> bool:
         """Whether a line that begins no item ends the box."""

@@ -18,7 +18,7 @@ from peelparse.recognise.roles import (
     STANDING,
     Role,
 )
-from peelparse.recognise.token import Token
+from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 
 # labels that other sites may print one of, but hardly many; what weighs more is
@@ -30,6 +30,7 @@ WEIGHTS: Final[dict[Role, int]] = {
 JUDGED: Final = 2  # weight of a sentence that judges a force by its name
 COUNTED: Final = 1  # weight of a sentence that counts the areas that were inspected
 ENOUGH: Final = 4
+LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
 
 
 def is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
@@ -56,3 +57,10 @@ def judges_force(line: str, words: Vocabulary) -> bool:
     named = words.pattern(words.patterns.organisation).match(line)
     judges = words.pattern(words.patterns.subject_after)
     return named is not None and judges.match(line, named.end()) is not None
+
+
+def opens_findings(line: str, words: Vocabulary) -> bool:
+    """Whether a plain line judges the force, in what it says first."""
+    judges = words.pattern(words.patterns.prose_grade).search(line[: 2 * SHORT])
+    is_early = judges is not None and judges.start() < LONGEST_SUBJECT
+    return is_early or judges_force(line, words)

@@ -6,6 +6,7 @@ from typing import Final
 from peelparse.recognise.roles import FURNITURE, PROSE, STANDING, STATEMENT, TAIL
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
+from peelparse.text import SENTENCE
 
 LONGEST_START: Final = 30  # characters that tell the sentences with forms
 MARKS: Final = (".", ":", ";")
@@ -71,3 +72,23 @@ class Sentences:
                 if self.words.pattern(source).fullmatch(line):
                     return Token(role, index, text, rule=f"{role}_sentence")
         return Token(PROSE, index, text, rule="prose")
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a paragraph.
+
+    Example:
+        >>> last_sentence("It protects them. The force:")
+        'The force:'
+    """
+    return re.split(SENTENCE, text)[-1]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a paragraph.
+
+    Example:
+        >>> first_sentence("It protects them. The force:")
+        'It protects them.'
+    """
+    return re.split(SENTENCE, text, maxsplit=1)[0]
