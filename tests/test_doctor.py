@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from cases import ROOT, Case, list_report_cases, recognise, run
 from peelparse import cli
 from peelparse.doctor import COPIES, draw_skeleton, examine
+from peelparse.doctor.copies import HTML, REASONS
 from peelparse.doctor.skeleton import mask
 from peelparse.recognise.vocabulary import make_key, standard_vocabulary
 from peelparse.report import Report
@@ -170,7 +172,59 @@ def test_the_document_has_the_table() -> None:
     table = text.split("|---|---|---|\n")[1].split("\n\n")[0]
     assert table.count("\n") + 1 == len(COPIES)
     said = (ROOT / "src" / "peelparse" / "report.py").read_text("utf-8")
-    assert all(f"`{dialect}`" in said for dialect in COPIES)
+    assert all(f"`{dialect}`" in said for dialect in COPIES.keys() - {HTML})
+
+
+CLOSED: Final = """\
+<html><body><h1>Cumbria PEEL 2017</h1><h2>Effectiveness</h2>
+<p>Last updated 22/03/2018</p><p>Good</p><p>Cumbria Constabulary is good.</p>
+<h2>Questions for Effectiveness</h2>
+<details><summary><h3>1 How good is it at preventing crime?</h3><p>Good</p></summary>
+</details>
+<details><summary><h3>2 How good is it at solving crime?</h3><p>Good</p></summary>
+<p>It is good at it.</p></details>
+</body></html>
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (CLOSED, "“How good is it at preventing crime?”"),
+        (
+            CLOSED.partition("<details>")[0] + "</body></html>",
+            "any question of Effectiveness",
+        ),
+    ],
+)
+def test_panels_that_were_closed_are_named(
+    tmp_path: Path, page: str, found: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page, "utf-8")
+    about = json.loads(run_doctor(path, "--json").stdout)
+    (lack,) = about["lacks"]
+    assert about["verdict"] == "lacking"
+    assert (lack["code"], lack["why"]) == ("PP313", REASONS["PP313"])
+    assert lack["what"] == f"this copy holds no text of {found}"
+    assert "open all panels" in lack["hint"]
+    parse = CliRunner().invoke(cli.main, ["parse", "--strict", str(path)])
+    assert parse.exit_code == 1
+
+
+def test_reasons_are_of_the_code_and_of_the_format() -> None:
+    tree = find_report(DROPPED)
+    for held_by, why in (("tei", "furniture"), ("axtree", "closed")):
+        source = msgspec.structs.replace(tree.source, format=held_by, dialect=None)
+        about = examine(source, tree)
+        assert about.layout == COPIES[held_by].what
+        (lack,) = [lack for lack in about.lacks if lack.code == "PP302"]
+        assert why in str(lack.why)
+    headless = DROPPED.partition("\n\n")[2].partition("\n•")[0]
+    cut = find_report(f"{headless}\n• knows its streets;\n")
+    whys = {lack.code: lack.why for lack in examine(cut.source, cut).lacks}
+    for code in ("PP104", "PP204"):
+        assert whys[code] == REASONS[code]
 
 
 # a grade that the copy dropped

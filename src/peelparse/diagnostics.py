@@ -153,6 +153,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "taken for the site's, though it looks like the assessment's: {found}",
         "check that place on the page; peelparse explain shows what was cut off",
     ),
+    "PP313": Entry(
+        "warning",
+        "this copy holds no text of {found}",
+        "open all panels of the page and save it again, or save the page's source",
+    ),
     "PP401": Entry(
         "error",
         "an assessment page, but nothing was extracted from it{found}",

@@ -194,7 +194,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """When the copy was made; null if the copy does not say."""
     dialect: str | None = None
     """How a text copy is laid out: `full`, `lossy`, `compact`, `wrapped`, `layout`,
-    `markdown`, `rst` or `run_together` (see `docs/copies.md`); null for HTML."""
+    `markdown`, `rst` or `run_together` (see `docs/copies.md`); null for HTML,
+    and for what comes as a tree (`tei`, `axtree`)."""
 
 
 class Unclaimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,11 +17,34 @@ class Copy(NamedTuple):
 
 HTML: Final = "html"
 
+# what a code by itself explains, in whatever copy
+REASONS: Final[dict[str, str]] = {
+    "PP104": "the copy stops in the middle of something, as where a download or a "
+    "selection ended early",
+    "PP203": "no title, address or sentence that names a force was found in this copy",
+    "PP204": "no title, address or sentence that names an edition was found in this "
+    "copy",
+    "PP402": "the words of an assessment were not found; so is it where a copy lost the "
+    "page's titles and labels, and then the page itself (HTML) helps",
+    "PP313": "the words under a question are in a panel; SingleFile, MHTML, innerText, "
+    "selections and prints leave out panels that are closed",
+}
+
 COPIES: Final[dict[str, Copy]] = {
     HTML: Copy(
         "HTML, in whatever container",
-        "nothing, if the whole page was saved; an article extractor leaves out what it "
-        "takes for furniture, which grade lines and short lists look like",
+        "a panel that was closed, if SingleFile, MHTML or another tool that leaves out "
+        "what is hidden saved it; what an article extractor takes for furniture, which "
+        "grade lines and short lists look like",
+    ),
+    "tei": Copy(
+        "XML or TEI, as an article extractor writes",
+        "what the extractor takes for furniture, which titles, grade lines and short "
+        "lists look like",
+    ),
+    "axtree": Copy(
+        "a browser's accessibility tree",
+        "a panel that was closed when the tree was taken",
     ),
     "full": Copy(
         "text with blank lines between blocks, as browsers and most extractors write",
@@ -59,7 +82,20 @@ COPIES: Final[dict[str, Copy]] = {
     ),
     "run_together": Copy(
         "text with hardly any line ends, as extractors write that keep words only",
-        "where paragraphs end, because every cut at a sentence would be a guess; "
-        "titles, labels, questions, grades and lists are told by their words",
+        "where paragraphs end: titles, labels, questions, grades, lists, and "
+        "sub-headings that a capital ends, are told by their words; what stands between "
+        "them is kept whole, and words between which no boundary can be known (before "
+        "the lead-in of a list, after a heading that nothing ends) are in "
+        "`coverage.unclaimed`",
     ),
 }
+
+
+def find_copy(layout: str | None, held_by: str) -> Copy:
+    """The row for a copy.
+
+    Args:
+        layout: dialect of a text copy; None for others.
+        held_by: format of the container, such as `html` or `axtree`.
+    """
+    return COPIES[layout] if layout else COPIES.get(held_by, COPIES[HTML])

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from peelparse.blocks import Source
-from peelparse.doctor.copies import COPIES, HTML
+from peelparse.doctor.copies import REASONS, find_copy
 from peelparse.errors import PeelparseError
 from peelparse.report import Diagnostic, Report
 
@@ -20,20 +20,9 @@ LISTS: Final = (
     "recommendations",
     "innovative_practice",
 )
-# codes that the copy itself explains: what it should hold is not in it
+# codes that the way of saving explains: what the page prints is not in the copy
 OF_THE_COPY: Final = frozenset(
-    (
-        "PP104",
-        "PP105",
-        "PP106",
-        "PP203",
-        "PP204",
-        "PP302",
-        "PP305",
-        "PP307",
-        "PP310",
-        "PP401",
-    )
+    ("PP105", "PP106", "PP302", "PP305", "PP307", "PP310", "PP401")
 )
 NAMED: Final = 3  # places of one kind that are named; the others are counted
 
@@ -98,7 +87,7 @@ def examine(source: Source, report: Report | None) -> Examination:
         source: what the reader found.
         report: what was recognised; None if nothing was.
     """
-    copy = COPIES[source.dialect or HTML]
+    copy = find_copy(source.dialect, source.format)
     about = Examination(
         file=source.name,
         verdict="nothing",
@@ -170,7 +159,9 @@ def _gather(diagnostics: Sequence[Diagnostic], loses: str) -> Iterator[Lack]:
         yield Lack(
             code=code,
             what=names + (f"; and {more} more" if more > 0 else ""),
-            why=f"such a copy loses {loses}" if code in OF_THE_COPY else None,
+            why=f"such a copy loses {loses}"
+            if code in OF_THE_COPY
+            else REASONS.get(code),
             hint=str(same[0].hint),
             lines=[each.line for each in same if each.line],
         )

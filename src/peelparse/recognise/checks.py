@@ -14,6 +14,8 @@ from peelparse.report import Diagnostic, Judgement, Question, Report
 from peelparse.text import ends_sentence
 
 ASSESSMENTS: Final = frozenset(("pillar", "overview", "detailed_findings", "report"))
+WITH_QUESTIONS: Final = ASSESSMENTS - {"overview"}  # whose pages print their text
+JUDGED: Final = frozenset(("graded", "ungraded"))  # under which text always stands
 QUOTED: Final = 60  # characters of the page that a message quotes
 
 
@@ -40,6 +42,7 @@ def find_diagnostics(found: Findings) -> list[Diagnostic]:
         _check_options,
         _check_numbers,
         _check_grades,
+        _check_panels,
         _check_pillars,
         _check_statements,
         _check_counts,
@@ -178,6 +181,33 @@ def _check_grades(found: Findings) -> Iterator[Diagnostic]:
             yield diagnose(
                 "PP308", f"{quote(question.text)}, {question.grade}", question.line
             )
+
+
+def _check_panels(found: Findings) -> Iterator[Diagnostic]:
+    """Questions without a word under them: panels that were closed leave such."""
+    report = found.report
+    if report.kind not in WITH_QUESTIONS:
+        return
+    for question in report.questions:
+        if question.text and question.grade_status in JUDGED and _is_bare(question):
+            yield diagnose("PP313", quote(question.text), question.line)
+    if not report.questions:
+        for judgement in (each for each in report.judgements if each.grade):
+            name = judgement.pillar or "the pillar"
+            yield diagnose("PP313", f"any question of {name}", judgement.line)
+
+
+def _is_bare(question: Question) -> bool:
+    """Whether nothing but its words, number and grade was read."""
+    return not (
+        question.narrative
+        or question.subheadings
+        or question.findings
+        or question.areas_for_improvement
+        or question.causes_of_concern
+        or question.recommendations
+        or question.innovative_practice
+    )
 
 
 def _check_pillars(found: Findings) -> Iterator[Diagnostic]:
