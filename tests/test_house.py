@@ -171,7 +171,8 @@ PATTERNS: Final = sorted(
     - {read_words(WORDS / "kinds.json")["origin"]}
 )
 
-# forms that are looked for inside a block of any length; the others fill a line
+# forms that are looked for inside a block of any length; the others fill a line, or are
+# looked for in a title, which is short
 SEARCHED: Final = sorted(
     text
     for key, value in read_words(WORDS / "patterns.json").items()
@@ -181,7 +182,6 @@ SEARCHED: Final = sorted(
         "concern_lead",
         "duty",
         "edition_sentence",
-        "edition_title",
         "pillar_words",
         "prose_grade",
         "running_titles",
