@@ -44,7 +44,6 @@ BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 # what a copy holds and does not tell any more, and why
 LOSES: Final = {
     ("eastmere-2021-report-html", "lynx"): "a wrapped line that ends a sentence",
-    ("eastmere-2021-report-html", "pandoc-rst"): "a line that begins with a number",
 }
 
 

@@ -86,7 +86,7 @@ def test_every_title_of_a_form_has_its_words(form: TitleForm) -> None:
     @given(st.from_regex(WORDS.pattern(form.pattern), fullmatch=True))
     def check(line: str) -> None:
         assert form.may_fit(line)
-        assert "20" in line
+        assert form.is_undated or "20" in line
 
     check()
 
