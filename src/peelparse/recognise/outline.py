@@ -173,13 +173,17 @@ class Outline:
 
     def find_label(self, token: Token) -> str:
         """Why a line outside questions and pillars is a label; empty if it is none."""
+        block = self.blocks[token.index]
         if ends_sentence(token.text):
             return ""
         if self.section == "judgments":
             return "judgments_table"
-        if self.blocks[token.index].link:
+        if block.link:
             return "link_label"
-        return "annex_heading" if self.section == "annex" else ""
+        if self.section == "annex":
+            return "annex_heading"
+        is_short = len(token.text) < SHORT and block.kind is not Kind.ITEM
+        return "stated_heading" if self.section == "stated" and is_short else ""
 
     def leave_passage(self, token: Token) -> None:
         """Leave unclaimed the words of several blocks that no boundary parts."""

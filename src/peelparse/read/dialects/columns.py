@@ -236,7 +236,11 @@ def _trim(rows: list[Row], place: int, first: int, last: int) -> tuple[int, int]
         for index in (*range(first, wide[0]), *range(wide[-1] + 1, last))
         if rows[index].text[place - 2 : place].strip() and len(rows[index].text) > place
     ]
-    first = max((index + 1 for index in crossing if index < wide[0]), default=first)
+    before = [index for index in crossing if index < wide[0]]
+    if before:
+        first = before[-1] + 1
+        while first < wide[0] and rows[first].text:
+            first += 1  # the text that crosses goes on
     end = min((index for index in crossing if index > wide[-1]), default=last)
     if end == len(rows):
         return first, end

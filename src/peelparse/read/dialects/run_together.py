@@ -167,7 +167,7 @@ class _Parter:
 def _take_tail(parts: list[Part]) -> list[Part]:
     """Make furniture of what comes after the label that ends the assessment."""
     size = 0
-    last = len(parts)
+    last = len(parts) - 1
     for number in range(len(parts) - 1, -1, -1):
         part = parts[number]
         size += len(part.text)
@@ -175,7 +175,8 @@ def _take_tail(parts: list[Part]) -> list[Part]:
             break
         if part.text.casefold() in load_tails():
             last = number
-    return parts[:last] + [part._replace(role="furniture") for part in parts[last:]]
+    rest = [part._replace(role="furniture") for part in parts[last + 1 :]]
+    return [*parts[: last + 1], *rest]
 
 
 def _find_title(text: str) -> str:
