@@ -11,7 +11,6 @@ import click
 
 from peelparse import __version__
 from peelparse.cli.options import EXIT_CODES
-from peelparse.cli.quick import OwnHelp, make_flag
 
 __all__ = ["main"]
 
@@ -27,7 +26,7 @@ COMMANDS: Final = (
 )
 
 
-class Commands(OwnHelp, click.Group):
+class Commands(click.Group):
     """Loads a command when it is asked for: seven would double the start of one."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -43,20 +42,15 @@ class Commands(OwnHelp, click.Group):
         return command
 
 
-def show_version(context: click.Context, _: click.Parameter, wanted: object) -> None:
-    """Show the version of peelparse and of its reports, and end."""
-    if wanted and not context.resilient_parsing:
-        click.echo(f"peelparse {__version__} (peelparse.report/1)")
-        context.exit()
-
-
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
     epilog=EXIT_CODES,
-    params=[
-        make_flag(["--version", "wants_version"], "Show the version", show_version)
-    ],
+)
+@click.version_option(
+    __version__,
+    prog_name="peelparse",
+    message="%(prog)s %(version)s (peelparse.report/1)",
 )
 def main() -> None:
     """Turn saved HMICFRS inspection pages into data that you can check.

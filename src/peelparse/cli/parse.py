@@ -8,7 +8,7 @@ import click
 
 from peelparse.cli.guard import guard
 from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
-from peelparse.cli.quick import OwnHelp, load_msgspec
+from peelparse.cli.quick import load_msgspec
 from peelparse.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ class Given(Overrides):
 
 
 @click.command(
-    "parse",
-    cls=OwnHelp,
-    epilog=EXIT_CODES,
-    short_help="Print pages as JSON, JSON Lines or CSV.",
+    "parse", epilog=EXIT_CODES, short_help="Print pages as JSON, JSON Lines or CSV."
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.UNPROCESSED)
 @click.option(
