@@ -8,7 +8,6 @@ import click
 
 from peelparse.cli.guard import guard
 from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
-from peelparse.cli.quick import load_msgspec
 from peelparse.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -182,7 +181,6 @@ def _find_output_fault(place: str, files: tuple[str, ...]) -> str | None:
 
 def _run(given: Given) -> int:
     """Parse everything; returns the exit code."""
-    load_msgspec()
     from peelparse.cli.inputs import iter_outcomes  # noqa: PLC0415  heavy
     from peelparse.cli.messages import Messages  # noqa: PLC0415  heavy
     from peelparse.cli.outputs import Target  # noqa: PLC0415  heavy
