@@ -83,6 +83,20 @@ def flag(data: bytes, offset: int, value: int) -> bytes:
     return bytes(changed)
 
 
+def test_members_that_share_their_bytes_are_refused_at_once() -> None:
+    files = {f"{number}.html": HTML.encode() * 9 for number in range(99)}
+    data = make_zip(files)
+    assert len(read(data)) == 99
+    start = time.process_time()
+    shared = data
+    for offset in (42, 43, 44, 45):  # all begin where the first does
+        shared = flag(shared, offset, 0)
+    error = find_error(shared)
+    assert isinstance(error, LimitError)
+    assert "share" in str(error)
+    assert time.process_time() - start < 1
+
+
 def test_encrypted_member_is_an_error() -> None:
     pages = read(flag(make_zip({"a.html": HTML.encode()}), 8, 1), "x.zip")
     assert isinstance(pages[0], UnsupportedFormatError)

@@ -78,6 +78,14 @@ class TestExitCodes:
         assert call(good, "-o", tmp_path / "out").exit_code == 0
         assert call(good, "-o", tmp_path / "out", "--strict").exit_code == 1
 
+    def test_limit(self, tmp_path: Path, good: Path) -> None:
+        output = tmp_path / "out"
+        assert call(good, "-o", output).exit_code == 0
+        # what was kept does not count: the limit decides what comes out of a page
+        result = call(good, "-o", output, "--limit", "page_bytes=9")
+        assert result.exit_code == 1
+        assert "page_bytes" in result.output
+
     def test_nothing(self, tmp_path: Path, good: Path) -> None:
         (good / "a.html").unlink()
         done = call(good, "-o", tmp_path / "out")

@@ -22,6 +22,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commands import list_commands
+from copies import make_zip
 from peelparse import cli, pipeline, read_json, sources, write
 from peelparse import parse as parse_page
 from peelparse.cli import csv_output, guard, inputs, parse, terminal
@@ -378,6 +379,9 @@ def test_a_dash_is_standard_output(page: Path) -> None:
         (("--edition", "2099"), "2014, 2015, 2016, 2017, 2018-19, 2021-22"),
         (("--edition", "\udce9"), "cannot be printed"),
         (("--force", " "), "is empty"),
+        (("--limit", "pages=3"), "there are page_bytes, page_lines, unpacked_bytes"),
+        (("--limit", "members"), "give a whole number"),
+        (("--limit", "members=-1"), "give a whole number"),
         (("--colour",), "No such option"),
     ],
 )
@@ -396,6 +400,39 @@ def test_wrong_usage_is_told_before_anything_is_read(
 def test_a_file_that_exists_may_be_written_over(page: Path, overview: Path) -> None:
     assert run("parse", page, "/nonexistent", "-o", overview).exit_code == 3
     assert read_json(overview.read_bytes()).kind == "pillar"
+
+
+# limits
+
+
+@pytest.mark.parametrize("command", ["parse", "explain", "doctor", "afis"])
+def test_a_limit_is_raised_and_lowered(
+    crawl: Path, tmp_path: Path, command: str
+) -> None:
+    options = ("-o", tmp_path / "afis.csv") if command == "afis" else ()
+    result = run(command, crawl, "--limit", "members=1", *options)
+    assert result.exit_code == 1
+    assert "--limit members=NUMBER" in " ".join(result.output.split())
+    both = ("--limit", "members=1", "--limit", "members=100000")
+    assert "PP905" not in run(command, crawl, *both, *options).output
+
+
+def test_a_file_that_is_too_large_names_the_limit(page: Path) -> None:
+    result = run("parse", page, "--limit", "page_bytes=9")
+    assert result.exit_code == 1
+    assert "--limit page_bytes=NUMBER" in result.stderr
+
+
+def test_like_errors_of_one_file_are_summed_up(tmp_path: Path) -> None:
+    path = tmp_path / "strange.zip"
+    path.write_bytes(make_zip({f"{number}.txt": b"x" for number in range(1_234)}))
+    lines = run("parse", path).stderr.splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == f"{path}: PP906 1,224 more pages as those above (-v names each)"
+    assert len(run("parse", "-v", path).stderr.splitlines()) == 1_234
+    assert (
+        len(run("parse", path, "--diagnostics", "jsonl").stderr.splitlines()) == 1_234
+    )
 
 
 # overrides
@@ -623,7 +660,7 @@ def test_an_input_that_cannot_be_read(
         assert read_stdin_error() == "Input/output error"
 
 
-def fail_to_read(*_: object) -> NoReturn:
+def fail_to_read(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.EIO, "Input/output error")
 
 

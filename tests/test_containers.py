@@ -100,7 +100,7 @@ def test_containers_nest(outer: str, inner: str) -> None:
     assert page.source.format == inner
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 @pytest.mark.parametrize("way", ["http", "mhtml", "json", "csv"])
 def test_text_containers_may_have_a_mark(way: str, encoding: str) -> None:
     page = read_one(WAYS[way].decode().encode(encoding))

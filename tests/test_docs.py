@@ -17,6 +17,8 @@ from peelparse import cli
 from peelparse.cli.options import EXIT_CODES
 from peelparse.diagnostics import CATALOGUE
 from peelparse.errors import PeelparseError
+from peelparse.read.from_html import MAX_TAGS
+from peelparse.read.limits import DEFAULT, LONG_RECORD, RATIO_FLOOR, Limits
 from truth import compare, read_truth
 
 README: Final = (ROOT / "README.md").read_text("utf-8")
@@ -118,6 +120,15 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+def test_every_limit_is_in_the_table() -> None:
+    text = (ROOT / "docs" / "copies.md").read_text("utf-8")
+    stated = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", text, re.MULTILINE))
+    names = Limits.__struct_fields__
+    assert stated == {each: f"{getattr(DEFAULT, each):,}" for each in names}
+    for fixed in (MAX_TAGS, LONG_RECORD, RATIO_FLOOR):
+        assert f"{fixed:,}" in text
 
 
 # the example

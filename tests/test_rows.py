@@ -1,5 +1,6 @@
 """Rows of crawlers: JSON, JSON Lines and CSV."""
 
+import base64
 import csv
 import io
 import json
@@ -171,6 +172,36 @@ def test_deep_json_is_a_limit(data: bytes) -> None:
     assert isinstance(find_error(data), LimitError)
 
 
+def test_a_deep_line_leaves_the_others() -> None:
+    line = json.dumps({"html": HTML}).encode()
+    for deep in (b'{"a":' * 9_000 + b"1" + b"}" * 9_000, b"[" * 450 + b"]" * 450):
+        first, error, last = read(b"\n".join((line, deep, line)))
+        assert texts(first) == texts(last) == PLAIN
+        assert isinstance(error, LimitError)
+
+
+def test_a_deep_value_over_many_lines_is_two_errors_at_most() -> None:
+    pages = read(b'{"a":\n' * 9_000)
+    assert 1 <= len(pages) <= 2
+    assert all(isinstance(page, LimitError) for page in pages)
+
+
+def test_only_the_depth_that_can_be_raised_names_the_option() -> None:
+    tree = b"[" * 450 + b"]" * 450
+    assert "--limit json_depth=NUMBER" in str(find_error(tree))
+    assert isinstance(find_error(tree, json_depth=500), UnsupportedFormatError)
+    assert "--limit" not in str(find_error(b"[" * 100_000))
+
+
+def test_har_with_a_packed_body() -> None:
+    body = base64.b64encode((HTML.replace("Good", "Good – £5")).encode()).decode()
+    content = {"mimeType": "text/html", "size": 9, "text": body, "encoding": "base64"}
+    entry = {"request": {"url": ADDRESS}, "response": {"content": content}}
+    page = page_of({"log": {"entries": [entry]}})
+    assert "Good – £5" in texts(page)
+    assert page.source.address == ADDRESS
+
+
 def test_strange_json() -> None:
     huge = b'[{"a": ' + b"9" * 5000 + b"}]"
     assert isinstance(read(huge)[0], ReadError)
@@ -264,3 +295,20 @@ def test_what_begins_as_json_does_is_json(start: str) -> None:
     found = find_format(start.encode())
     assert found is not None
     assert found[0].name == "json"
+
+
+@pytest.mark.parametrize("mark", ["\t", ",", ";"])
+def test_a_row_without_a_header(mark: str) -> None:
+    text = TEXT + '\nThe force, “which” plans; works with its "neighbours".' * 30
+    cells = (ADDRESS, "null", "4da598daeae1c687", '"' + text.replace('"', '""') + '"')
+    rows = "\n".join([mark.join((*cells, "null"))] * 2)
+    for page in read(rows.encode()):
+        assert isinstance(page, Page)
+        assert page.source.format == "csv"
+        assert page.source.address == ADDRESS
+        assert texts(page) == texts(read_one(text.encode()))
+
+
+def test_prose_with_a_quotation_is_no_row() -> None:
+    prose = b'It acts, it plans, "it\nlistens", and it works.'
+    assert find_format(prose) is None

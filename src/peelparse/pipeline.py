@@ -13,11 +13,21 @@ import msgspec
 
 from peelparse.blocks import Page
 from peelparse.errors import EmptyPageError, PeelparseError, ReadError
-from peelparse.read import read_element, read_page, read_pages
+from peelparse.read import DEFAULT, Limits, read_element, read_page, read_pages
 from peelparse.recognise import Options, Recognition, recognise_page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+__all__ = [
+    "DEFAULT",
+    "Limits",
+    "Outcome",
+    "iter_pages",
+    "iter_recognitions",
+    "recognise",
+    "recognise_element",
+]
 
 Outcome = tuple[Page, Recognition] | PeelparseError
 """A page as read with what was recognised, or why there is no report."""
@@ -50,15 +60,24 @@ def iter_recognitions(
         yield page if isinstance(page, ReadError) else recognise(page, options)
 
 
-def iter_pages(
+def iter_pages(  # noqa: PLR0913  each is one option, given by its name
     data: bytes,
     name: str = "<memory>",
     address: str | None = None,
     encoding: str | None = None,
     *,
     paths: bool = False,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Page | ReadError]:
-    """Read every page that a file holds; arguments as for `iter_recognitions`.
+    """Read every page that a file holds, one after the other.
+
+    Args:
+        data: the file's bytes.
+        name: file name, for messages and for what is inferred from it.
+        address: the page's address, where the caller knows it.
+        encoding: as for `iter_recognitions`.
+        paths: whether each block is to know its element path (HTML).
+        limits: what the file may cost.
 
     Yields:
         Each page; in place of one that cannot be read, its error, with `name` set.
@@ -68,7 +87,7 @@ def iter_pages(
         error = EmptyPageError(
             "reading the file", "no page in it", "at least one", "save the page again"
         )
-        for page in read_pages(data, name, address=address, paths=paths):
+        for page in read_pages(data, name, address=address, paths=paths, limits=limits):
             error = None
             yield page
     else:

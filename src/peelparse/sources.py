@@ -12,12 +12,10 @@ import msgspec
 
 from peelparse.errors import LimitError, ReadError, UnreadableError
 from peelparse.read.containers import find_format
-from peelparse.read.limits import DEFAULT
+from peelparse.read.limits import DEFAULT, Limits, advise_raising
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-_LIMITS: Final = DEFAULT
 
 _HEAD: Final = 65_536
 """Bytes that show whether a file holds pages, and so may be larger than one."""
@@ -64,8 +62,12 @@ def load(source: object) -> Loaded:
     return _load_tree(source) or _load_response(source) or _load_file(source)
 
 
-def read_file(path: str) -> bytes:
+def read_file(path: str, limits: Limits = DEFAULT) -> bytes:
     """Read a file that holds a page.
+
+    Args:
+        path: the file's path.
+        limits: what it may cost.
 
     Raises:
         UnreadableError: it is missing, a folder, or may not be read.
@@ -74,43 +76,40 @@ def read_file(path: str) -> bytes:
     try:
         # no Path: see peelparse.data
         with open(path, "rb") as file:  # noqa: PTH123
-            return read_limited(file, os.fstat(file.fileno()).st_size)
+            return read_limited(file, os.fstat(file.fileno()).st_size, limits)
     except (OSError, ValueError) as error:
         raise explain_failure(path, error) from error
 
 
-def read_limited(file: BinaryIO, size: int = 0) -> bytes:
+def read_limited(file: BinaryIO, size: int = 0, limits: Limits = DEFAULT) -> bytes:
     """Read an open file to its end, but never more than it may hold.
 
     Args:
         file: an open file, or a pipe, which is as long as it is.
         size: its size, if known; what is too large is then not read at all.
+        limits: what it may cost.
 
     Raises:
         LimitError: there is too much of it.
         OSError: it cannot be read.
     """
     head = file.read(_HEAD)
-    limit = _find_limit(head)
-    _check_size(size, limit)
+    # a container holds many pages
+    name = "page_bytes" if find_format(head) is None else "unpacked_bytes"
+    limit: int = getattr(limits, name)
+    _check_size(size, limit, name)
     data = head + file.read(max(0, limit + 1 - len(head)))
-    _check_size(len(data), limit)
+    _check_size(len(data), limit, name)
     return data
 
 
-def _find_limit(head: bytes) -> int:
-    """How large a file that begins so may be: a container holds many pages."""
-    is_page = find_format(head) is None
-    return _LIMITS.page_bytes if is_page else _LIMITS.unpacked_bytes
-
-
-def _check_size(size: int, limit: int) -> None:
+def _check_size(size: int, limit: int, name: str) -> None:
     if size > limit:
         raise LimitError(
             "reading the file",
             f"{size:,} bytes" if size > limit + 1 else f"more than {limit:,} bytes",
             f"at most {limit:,}",
-            "save the page without images, or as text",
+            f"save the page without images, or as text, or {advise_raising(name)}",
         )
 
 

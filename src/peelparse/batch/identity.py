@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from peelparse import __version__
+from peelparse.pipeline import DEFAULT, Limits
 from peelparse.recognise import Options
 
 _SCHEMA: Final = "peelparse.report/1"
@@ -27,13 +28,14 @@ def digest_code() -> str:
     return digest.hexdigest()
 
 
-def identify_parser(options: Options) -> str:
+def identify_parser(options: Options, limits: Limits = DEFAULT) -> str:
     """Digest of the code and the options that a page is parsed with.
 
     Args:
         options: what the user sets.
+        limits: what an input may cost.
     """
-    settings = msgspec.json.encode(options)
+    settings = msgspec.json.encode((options, limits))
     return sha256(digest_code().encode() + settings).hexdigest()
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from peelparse.pipeline import DEFAULT, Limits
 from peelparse.recognise import Options
 from peelparse.report import Report
 from peelparse.write import COLUMNS, Cell, Row, read_json, write_json
@@ -51,6 +52,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of the bytes of which the outcome is known already."""
     options: Options = Options()
     """What the user sets."""
+    limits: Limits = DEFAULT
+    """What it may cost."""
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):

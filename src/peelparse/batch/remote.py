@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import BinaryIO, Final, Protocol
 
 from peelparse.errors import OptionError, ReadError, UnreadableError
+from peelparse.pipeline import DEFAULT, Limits
 from peelparse.sources import make_printable, read_limited
 
 _WILD: Final = frozenset("*?[")
@@ -83,8 +84,12 @@ def iter_remote(address: str) -> Iterator[tuple[str, int]]:
             yield found, size if isinstance(size, int) else 0
 
 
-def read_remote(address: str) -> bytes:
+def read_remote(address: str, limits: Limits = DEFAULT) -> bytes:
     """Read a file at an address.
+
+    Args:
+        address: where it is.
+        limits: what it may cost.
 
     Raises:
         ReadError: it cannot be read, or is too large.
@@ -92,7 +97,7 @@ def read_remote(address: str) -> bytes:
     try:
         opener: _Opener = _import_fsspec().open
         with opener(address, "rb") as file:
-            return read_limited(file)
+            return read_limited(file, limits=limits)
     except ReadError:
         raise
     except Exception as error:

@@ -80,7 +80,7 @@ class _Run:
         self.settings = settings
         self.listener = listener
         self.summary = Summary()
-        self.parser = identify_parser(settings.options)
+        self.parser = identify_parser(settings.options, settings.limits)
         self.stale = 0
         self.emitter = Emitter(
             manifest, lambda: open_sink(settings.output, TABLES, settings.form)
@@ -189,12 +189,13 @@ class _Run:
             size=each.size,
             known=each.known if each.parser == self.parser else None,
             options=self.settings.options,
+            limits=self.settings.limits,
         )
 
     def _load(self, item: Item) -> Iterator[Item]:
         """A task with its bytes; none if there are none, which is settled here."""
         try:
-            data, stamp = read_still(item.path or item.name)
+            data, stamp = read_still(item.path or item.name, item.limits)
         except (OSError, ValueError, ReadError):
             self._take(work(item))
         else:

@@ -7,6 +7,7 @@ import msgspec
 
 from peelparse.batch.crew import Crew
 from peelparse.batch.outcome import Outcome
+from peelparse.pipeline import DEFAULT, Limits
 from peelparse.recognise import Options
 from peelparse.write.datasets import Form
 
@@ -20,6 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What it is to be."""
     options: Options = Options()
     """How pages are to be recognised."""
+    limits: Limits = DEFAULT
+    """What one input may cost."""
     fail_fast: bool = False
     """Whether to stop at the first page without a report, and write nothing."""
     strict: bool = False

@@ -23,7 +23,7 @@ from peelparse.batch.outcome import (
 )
 from peelparse.blocks import Page
 from peelparse.errors import PeelparseError, ReadError, UnreadableError
-from peelparse.pipeline import iter_pages, recognise
+from peelparse.pipeline import DEFAULT, Limits, iter_pages, recognise
 from peelparse.report import Report
 from peelparse.sources import explain_failure, read_limited
 from peelparse.write import COLUMNS, Cell, tabulate
@@ -94,18 +94,19 @@ def _load(item: Item) -> tuple[bytes, str | None]:
     if "://" in path:
         from peelparse.batch.remote import read_remote  # noqa: PLC0415  an extra
 
-        return read_remote(path), None
+        return read_remote(path, item.limits), None
     try:
-        return read_still(path)
+        return read_still(path, item.limits)
     except (OSError, ValueError) as error:
         raise explain_failure(path, error) from error
 
 
-def read_still(path: str) -> tuple[bytes, str | None]:
+def read_still(path: str, limits: Limits = DEFAULT) -> tuple[bytes, str | None]:
     """Read a file that nobody changes meanwhile; if somebody does, try once more.
 
     Args:
         path: a file of this machine.
+        limits: what it may cost.
 
     Raises:
         UnreadableError: it changed again while it was read.
@@ -114,7 +115,7 @@ def read_still(path: str) -> tuple[bytes, str | None]:
     for _ in range(2):
         with Path(path).open("rb") as file:
             before = os.fstat(file.fileno())
-            data = read_limited(file, before.st_size)
+            data = read_limited(file, before.st_size, limits)
             after = os.fstat(file.fileno())
         stamp = stamp_file(after)
         if stamp == stamp_file(before):
@@ -143,7 +144,9 @@ def _iter_pages(data: bytes, item: Item) -> Iterator[PageOutcome]:
     """Every page of a file, each with a name of its own."""
     names: Counter[str] = Counter()
     try:
-        for page in iter_pages(data, item.name, paths=item.options.provenance):
+        for page in iter_pages(
+            data, item.name, paths=item.options.provenance, limits=item.limits
+        ):
             watch.beat()
             yield _attempt(_rename(page, names), item)
     except Exception as error:  # noqa: BLE001  one file must not end the others

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 import click
 
 from peelparse.cli.guard import guard
-from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.options import (
+    EXIT_CODES,
+    Overrides,
+    add_overrides,
+    make_limits,
+    make_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +143,7 @@ def _run(given: Given) -> int:
         old = _load(given["output"] if is_there else _STDOUT)
         others = [_load(name) for name in given["others"]]
         reports = list(_iter_reports(given, options, messages))
+        messages.finish()
         if reports or others:
             _keep(given, messages, old, _update(given, old, others, reports))
     except PeelparseError as error:
@@ -165,7 +172,9 @@ def _iter_reports(
         else:
             outcomes = (
                 each if isinstance(each, PeelparseError) else each[1].report
-                for each in iter_outcomes([name], options, given["address"])
+                for each in iter_outcomes(
+                    [name], options, given["address"], make_limits(given)
+                )
             )
         for outcome in outcomes:
             if isinstance(outcome, PeelparseError):

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Literal, Unpack
 import click
 
 from peelparse.cli.guard import INTERRUPTED, guard
-from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.options import (
+    EXIT_CODES,
+    Overrides,
+    add_overrides,
+    make_limits,
+    make_options,
+)
 
 if TYPE_CHECKING:
     from peelparse.batch import Inputs, Manifest, Settings, Staff
@@ -166,6 +172,7 @@ def _run(given: Given) -> int:
             output=output,
             form=choose_form(output, given["form"]),
             options=make_options(given, provenance=given["provenance"]),
+            limits=make_limits(given),
             fail_fast=given["fail_fast"],
             strict=given["strict"],
             fresh=given["fresh"],

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final, Unpack
 import click
 
 from peelparse.cli.guard import guard
-from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.options import (
+    EXIT_CODES,
+    Overrides,
+    add_overrides,
+    make_limits,
+    make_options,
+)
 from peelparse.cli.terminal import find_width, write_stdout
 
 if TYPE_CHECKING:
@@ -90,7 +96,7 @@ def _run(given: Given) -> int:
     options = make_options(given)
     messages = Messages("jsonl" if given["as_json"] else "text", quiet=True)
     skeletons: list[str] = []
-    for page in iter_read(given["file"], given["address"]):
+    for page in iter_read(given["file"], given["address"], limits=make_limits(given)):
         outcome = _recognise(page, options)
         if isinstance(outcome, PeelparseError):
             messages.count_error(outcome)
@@ -101,6 +107,7 @@ def _run(given: Given) -> int:
             skeletons.append(draw_skeleton(page, found))
         if not given["skeleton"]:
             _show(_examine(page, outcome), as_json=given["as_json"])
+    messages.finish()
     drawn = "\n".join(skeletons).encode()
     if given["skeleton"]:
         write_stdout(drawn)

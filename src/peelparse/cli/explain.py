@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from peelparse.cli.guard import guard
-from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.options import (
+    EXIT_CODES,
+    Overrides,
+    add_overrides,
+    make_limits,
+    make_options,
+)
 from peelparse.cli.terminal import write_stdout
 
 if TYPE_CHECKING:
@@ -59,7 +65,7 @@ def _run(given: Given) -> int:
     messages = Messages(
         "jsonl" if given["as_json"] else "text", quiet=not given["as_json"]
     )
-    for page in iter_read(given["file"], given["address"]):
+    for page in iter_read(given["file"], given["address"], limits=make_limits(given)):
         if isinstance(page, PeelparseError):
             messages.count_error(page)
             continue
@@ -70,6 +76,7 @@ def _run(given: Given) -> int:
         else:
             _show(*outcome, as_json=given["as_json"])
             messages.count_report(outcome[1].report)
+    messages.finish()
     return messages.exit_code
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from peelparse import sources
 from peelparse.blocks import Page
 from peelparse.errors import PeelparseError, ReadError
-from peelparse.pipeline import Outcome, iter_pages, recognise
+from peelparse.pipeline import DEFAULT, Limits, Outcome, iter_pages, recognise
 from peelparse.recognise import Options
 from peelparse.sources import make_printable
 
@@ -15,7 +15,10 @@ STDIN = "-"
 
 
 def iter_outcomes(
-    names: Sequence[str], options: Options, address: str | None = None
+    names: Sequence[str],
+    options: Options,
+    address: str | None = None,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Outcome]:
     """Recognise every page of some files, in the order given.
 
@@ -23,24 +26,29 @@ def iter_outcomes(
         names: paths as the shell gave them; `-` is standard input.
         options: what the user sets.
         address: the page's address, if the user gives it.
+        limits: what one file may cost.
 
     Yields:
         Pages with their reports; in place of one without, its error, with `name` set.
         A fault of peelparse in one file is an error too, and the others go on.
     """
     for name in names:
-        for page in iter_read(name, address, paths=options.provenance):
+        for page in iter_read(name, address, paths=options.provenance, limits=limits):
             yield page if isinstance(page, PeelparseError) else attempt(page, options)
 
 
 def iter_read(
-    name: str, address: str | None = None, *, paths: bool = False
+    name: str,
+    address: str | None = None,
+    *,
+    paths: bool = False,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Page | PeelparseError]:
     """Read every page of one file; arguments as for `iter_outcomes`."""
     printable = make_printable(name)
     try:
-        data = read_input(name)
-        yield from iter_pages(data, printable, address, paths=paths)
+        data = read_input(name, limits)
+        yield from iter_pages(data, printable, address, paths=paths, limits=limits)
     except ReadError as error:
         error.name = printable
         yield error
@@ -56,16 +64,16 @@ def attempt(page: Page, options: Options) -> Outcome:
         return _own_up(error, page.source.name)
 
 
-def read_input(name: str) -> bytes:
+def read_input(name: str, limits: Limits = DEFAULT) -> bytes:
     """Read a file, or standard input for `-`.
 
     Raises:
         ReadError: it cannot be read, or is too large.
     """
     if name != STDIN:
-        return sources.read_file(name)
+        return sources.read_file(name, limits)
     try:
-        return sources.read_limited(sys.stdin.buffer)
+        return sources.read_limited(sys.stdin.buffer, limits=limits)
     except OSError as error:
         raise sources.explain_failure(name, error) from error
     except AttributeError as error:

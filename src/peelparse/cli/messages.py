@@ -1,6 +1,7 @@
 """What commands say on standard error, and the exit code that it adds up to."""
 
-from typing import Literal
+from collections import Counter
+from typing import Final, Literal
 
 import click
 import msgspec
@@ -8,6 +9,9 @@ import msgspec
 from peelparse.errors import PeelparseError
 from peelparse.report import Diagnostic, Report, Severity
 from peelparse.sources import make_printable
+
+MOST_ALIKE: Final = 10
+"""Pages of one file whose like errors are told one by one."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +50,7 @@ class Messages:
         self.reports = 0
         self.failures = 0
         self.shortfalls = 0
+        self.alike: Counter[tuple[str, str]] = Counter()
 
     @property
     def exit_code(self) -> int:
@@ -64,7 +69,7 @@ class Messages:
     def count_error(self, error: PeelparseError) -> None:
         """Count a page, or an input, that gave no report, and tell why."""
         self.failures += 1
-        self._show(
+        self._show_error(
             Message(
                 file=error.name or "-",
                 line=error.line,
@@ -79,6 +84,13 @@ class Messages:
 
             # where it is helps whoever mends it
             traceback.print_exception(error)
+
+    def finish(self) -> None:
+        """Tell how many pages were not told of one by one."""
+        for (file, code), count in self.alike.items():
+            if count > MOST_ALIKE:
+                more = f"{count - MOST_ALIKE:,} more pages as those above"
+                click.echo(f"{file}: {code} {more} (-v names each)", err=True)
 
     def count_shortfall(self, message: Message) -> None:
         """Tell of something that the output as a whole lacks."""
@@ -102,6 +114,16 @@ class Messages:
         if diagnostic.code == "PP401" or diagnostic.severity == "error":
             return True
         return self.strict and diagnostic.severity == "warning"
+
+    def _show_error(self, message: Message) -> None:
+        """Tell of an error; of a file that holds thousands of them, not each."""
+        file, inside, _ = message.file.partition("#")
+        if inside and self.form == "text" and not self.verbose:
+            key = make_printable(file), message.code
+            self.alike[key] += 1
+            if self.alike[key] > MOST_ALIKE:
+                return
+        self._show(message)
 
     def _show(self, message: Message) -> None:
         if message.severity == "info" and not self.verbose:

@@ -8,6 +8,7 @@ import click
 from peelparse.errors import OptionError
 
 if TYPE_CHECKING:
+    from peelparse.pipeline import Limits
     from peelparse.recognise import Options
 
 P = ParamSpec("P")
@@ -30,11 +31,19 @@ class Overrides(TypedDict):
     edition: str | None
     address: str | None
     infer_grades: bool
+    limit: tuple[str, ...]
 
 
 def add_overrides(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command the options that stand in for what a page says."""
     for add in (
+        click.option(
+            "--limit",
+            metavar="NAME=NUMBER",
+            multiple=True,
+            help="Raise (or lower) a limit on what a file may cost, such as "
+            "unpacked_bytes; docs/copies.md lists all. May be given again.",
+        ),
         click.option(
             "--infer-grades",
             is_flag=True,
@@ -80,6 +89,30 @@ def make_options(given: Overrides, *, provenance: bool = False) -> "Options":
         )
     except OptionError as error:
         raise click.UsageError(str(error)) from error
+
+
+def make_limits(given: Overrides) -> "Limits":
+    """Make the limits on what one file may cost.
+
+    Raises:
+        click.UsageError: no limit is called so, or the number is none.
+    """
+    import msgspec  # noqa: PLC0415  heavy
+
+    from peelparse.pipeline import DEFAULT  # noqa: PLC0415  heavy
+
+    names = DEFAULT.__struct_fields__
+    changes: dict[str, int] = {}
+    for each in given["limit"]:
+        name, _, number = each.partition("=")
+        if name not in names:
+            message = f"--limit {name}: there is none; there are {', '.join(names)}."
+            raise click.UsageError(message)
+        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+            message = f"--limit {each}: give a whole number after the =."
+            raise click.UsageError(message)
+        changes[name] = int(number)
+    return msgspec.structs.replace(DEFAULT, **changes)
 
 
 def _check_text(

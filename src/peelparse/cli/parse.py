@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal, Unpack
 import click
 
 from peelparse.cli.guard import guard
-from peelparse.cli.options import EXIT_CODES, Overrides, add_overrides, make_options
+from peelparse.cli.options import (
+    EXIT_CODES,
+    Overrides,
+    add_overrides,
+    make_limits,
+    make_options,
+)
 from peelparse.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -195,7 +201,9 @@ def _run(given: Given) -> int:
     )
     target = Target(given["output"])
     writer = _make_writer(given, target, messages)
-    for outcome in iter_outcomes(given["files"], options, given["address"]):
+    for outcome in iter_outcomes(
+        given["files"], options, given["address"], make_limits(given)
+    ):
         if isinstance(outcome, PeelparseError):
             messages.count_error(outcome)
         else:
@@ -205,6 +213,7 @@ def _run(given: Given) -> int:
         if given["fail_fast"] and messages.exit_code:
             break
     writer.finish()
+    messages.finish()
     if messages.reports:
         try:
             target.finish()

@@ -16,13 +16,13 @@ from peelparse.errors import (
 from peelparse.read.containers import Member, find_format, iter_members
 from peelparse.read.decode import Ready, decode, prepare
 from peelparse.read.identify import identify
-from peelparse.read.limits import DEFAULT, Budget, Limits
+from peelparse.read.limits import DEFAULT, Budget, Limits, advise_raising
 from peelparse.read.metadata import Metadata, find_origin, read_metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["MAX_BYTES", "Limits", "read_element", "read_page", "read_pages"]
+__all__ = ["DEFAULT", "MAX_BYTES", "Limits", "read_element", "read_page", "read_pages"]
 
 MAX_BYTES: Final = DEFAULT.page_bytes
 
@@ -182,7 +182,8 @@ def _refuse_large(data: bytes, limits: Limits) -> None:
             "reading the page",
             f"{len(data):,} bytes",
             f"at most {limits.page_bytes:,}",
-            "save the page without images, or as text",
+            "save the page without images, or as text, or "
+            + advise_raising("page_bytes"),
         )
 
 
@@ -193,7 +194,8 @@ def _refuse_lines(text: str, limits: Limits) -> None:
             "reading the page",
             f"{lines:,} lines",
             f"at most {limits.page_lines:,}",
-            "this is no saved inspection page; leave it out",
+            "this is no saved inspection page; leave it out, or "
+            + advise_raising("page_lines"),
         )
 
 

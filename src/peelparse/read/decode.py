@@ -1,9 +1,9 @@
 """Bytes to text by one deterministic chain, the same on every machine.
 
-The chain: byte order mark; header of the container; strict UTF-8 (bytes that are
-valid UTF-8 beyond ASCII are UTF-8 whatever is declared); UTF-16 without a mark;
-repair of UTF-8 mixed with windows-1252; the declared encoding; windows-1252. Text
-that was garbled before it was saved is put right where that is exact.
+The chain: byte order mark; UTF-16 without a mark; header of the container; strict
+UTF-8 (bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever is declared); repair
+of UTF-8 mixed with windows-1252; the declared encoding; windows-1252. Text that was
+garbled before it was saved is put right where that is exact.
 """
 
 import codecs
@@ -66,6 +66,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             text = data[len(mark) :].decode(encoding, "replace")
             return _checked(text, encoding, [])
     problems: list[Problem] = []
+    if wide := find_wide(data):
+        return _checked(data.decode(wide, "replace"), wide, problems)
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -73,8 +75,6 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _checked(whole, "utf-8", problems)
         text, encoding = _decode_legacy(data, declared, error, problems)
     else:
-        if "\0" in text and (wide := _wide_encoding(data)):
-            return _checked(data.decode(wide, "replace"), wide, problems)
         if not text.isascii():
             _compare_declared(data, declared, problems)
     return _checked(text, encoding, problems)
@@ -136,12 +136,24 @@ def _checked(text: str, encoding: str, problems: list[Problem]) -> Decoded:
     return Decoded(text, encoding, tuple(problems))
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark, told by where the NULs of ASCII letters stand."""
+def find_wide(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by where the NULs of ASCII letters stand.
+
+    Example:
+        >>> find_wide("café".encode("utf-16-be")), find_wide(b"coffee")
+        ('utf-16-be', None)
+    """
     head = data[:SNIFF]
+    if b"\0" not in head:
+        return None
     half = len(head) // 2
-    for encoding, nuls in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if half and nuls.count(0) > half * 0.6:
+    first, second = head[::2].count(0), head[1::2].count(0)
+    for encoding, nuls, others in (
+        ("utf-16-le", second, first),
+        ("utf-16-be", first, second),
+    ):
+        # headers of archives have NULs on both sides
+        if nuls > half * 0.6 and others < half * 0.1:
             return encoding
     return None
 

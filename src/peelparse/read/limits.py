@@ -1,7 +1,7 @@
 """How much a file may cost before it is refused: every limit, in one place.
 
-The limits are far above what saved pages need and far below what hurts. A caller
-who has a bigger honest file gives `read_pages` other `Limits`.
+The limits are far above what saved pages need and far below what hurts. Who has a
+bigger honest file gives `read_pages` other `Limits`, or commands `--limit`.
 """
 
 from typing import Final
@@ -43,6 +43,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 DEFAULT: Final = Limits()
 
 
+def advise_raising(name: str) -> str:
+    """What a message says of a limit that can be raised.
+
+    Example:
+        >>> advise_raising("members")
+        'give --limit members=NUMBER'
+    """
+    return f"give --limit {name}=NUMBER"
+
+
 class Budget:
     """What is left of the limits while one file is read."""
 
@@ -66,7 +76,8 @@ class Budget:
                 "unpacking the file",
                 f"more than {self.limits.unpacked_bytes:,} bytes in it",
                 "less; it may be made to exhaust memory",
-                "unpack it yourself if you trust it, or raise the limit unpacked_bytes",
+                "unpack it yourself if you trust it, or "
+                + advise_raising("unpacked_bytes"),
             )
 
     def check_ratio(self, unpacked: int, packed: int) -> None:
@@ -80,7 +91,8 @@ class Budget:
                 "unpacking the file",
                 f"{packed:,} bytes that unpack to more than {unpacked:,}",
                 f"at most {self.limits.ratio} times their size",
-                "this is made to exhaust memory; raise the limit ratio if you trust it",
+                "this is made to exhaust memory; if you trust it, "
+                + advise_raising("ratio"),
             )
 
     def count(self) -> None:
@@ -96,5 +108,5 @@ class Budget:
                 "reading the file",
                 f"more than {self.limits.members:,} members, records or rows",
                 "fewer",
-                "split the file, or raise the limit members",
+                "split the file, or " + advise_raising("members"),
             )

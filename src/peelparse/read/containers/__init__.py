@@ -15,8 +15,9 @@ import msgspec
 from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers.member import Member, Members, Reader
+from peelparse.read.decode import find_wide
 from peelparse.read.identify import DOCTYPE, PROLOG
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 __all__ = ["FORMATS", "Member", "find_format", "iter_members"]
 
@@ -73,14 +74,14 @@ def _is_tei(head: bytes) -> object:
 
 
 def _is_csv(head: bytes) -> bool:
-    # the header row must hold a name of the field table, which few files get to
+    # few files get to this: the header row holds a name of the field table
     line = head.split(b"\n", 1)[0]
     # and no header has a tag in it, as the first line of HTML has
     if b"<" in line or not any(mark in line for mark in (b",", b";", b"\t")):
         return False
-    from peelparse.read.containers.csv_rows import is_header  # noqa: PLC0415
+    from peelparse.read.containers.csv_rows import is_header, is_row  # noqa: PLC0415
 
-    return is_header(line)
+    return is_header(line) or is_row(line.rstrip())
 
 
 FORMATS: Final = (
@@ -157,7 +158,10 @@ def find_format(data: bytes) -> tuple[Format, bytes] | None:
     for magic, encoding in MARKS:
         if data.startswith(magic):
             mark = encoding
-            head = head.decode(encoding, "replace").encode()
+            break
+    mark = mark or find_wide(head)
+    if mark is not None:
+        head = head.decode(mark, "replace").encode()
     for row in FORMATS:
         if (row.is_text or mark is None) and row.looks(head):
             if mark is not None:
@@ -194,7 +198,7 @@ def _unpack(outer: Member, name: str, budget: Budget, depth: int) -> Members:
                 "unpacking the file",
                 f"containers nested more than {budget.limits.nesting} deep",
                 "a page, or a container of pages",
-                "unpack the outer ones yourself, or raise the limit nesting",
+                "unpack the outer ones yourself, or " + advise_raising("nesting"),
             )
         for member in _share(_read(row, data, budget), outer.problems):
             if isinstance(member, ReadError):

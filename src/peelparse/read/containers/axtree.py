@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from peelparse.errors import UnsupportedFormatError
+from peelparse.errors import LimitError, UnsupportedFormatError
 from peelparse.read.containers.json_rows import Value, iter_values, make_depth_error
 from peelparse.read.containers.member import Member, Members
 from peelparse.read.decode import decode
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 Node = Mapping[str, object]
 """One node, in either of the two shapes."""
@@ -80,6 +80,8 @@ OPENING: Final = tuple("([‘“")
 def read_axtree(data: bytes, budget: Budget) -> Members:
     """Read the page that an accessibility tree tells of."""
     value = next(iter_values(decode(data).text), None)
+    if isinstance(value, LimitError):
+        raise value
     content = value.content if isinstance(value, Value) else None
     if not isinstance(content, dict):
         raise UnsupportedFormatError(
@@ -123,7 +125,7 @@ class Writer:
             node, depth = stack.pop()
             self.budget.count()  # a tree whose nodes hold each other has no end
             if depth > self.budget.limits.json_depth:
-                raise make_depth_error()
+                raise make_depth_error(advise_raising("json_depth"))
             if isinstance(node, str):
                 self.end_run()
                 self.parts.append(node)

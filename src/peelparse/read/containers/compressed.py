@@ -110,7 +110,8 @@ def gather(
         budget: what may still be unpacked.
 
     Returns:
-        What was unpacked, and what ended it early: a limit, or damage in words.
+        What was unpacked (nothing where a limit ended it), and what ended it early: a
+        limit, or damage in words.
     """
     parts: list[bytes] = []
     size = 0
@@ -121,7 +122,7 @@ def gather(
             budget.unpack(len(chunk))
             budget.check_ratio(size, packed)
     except LimitError as error:
-        return b"".join(parts), error
+        return b"", error  # joined, they would take as much memory again
     except EOFError:
         return b"".join(parts), "the packed bytes end too early"
     except Exception as error:  # noqa: BLE001  zlib, bz2 and lzma share no class

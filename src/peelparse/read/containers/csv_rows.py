@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -11,10 +12,17 @@ from peelparse.errors import LimitError, UnsupportedFormatError
 from peelparse.read.containers.fields import find_page, load_names, simplify
 from peelparse.read.containers.member import Members
 from peelparse.read.decode import decode
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 OWN: Final = frozenset(("report_id", "page_kind"))  # columns of what peelparse writes
 LINE_END: Final = re.compile(r"\r\n?|\n")
+# a cell that opens a quotation stands right after the mark, which in prose it does not
+OPEN_ROW: Final = re.compile(
+    rb'(?:(?:[^\s",][^",]{0,300}|),){2,}"(?:[^"]|"")+'
+    rb'|(?:(?:[^\s";][^";]{0,300}|);){2,}"(?:[^"]|"")+'
+    rb'|(?:[^"\t]{0,300}\t){2,}"(?:[^"]|"")+'
+)
+ADDRESS: Final = re.compile(r"https?://\S+")
 HEADER_CELL: Final = re.compile(r'\s*"?[\w $./:@-]{1,40}"?\s*')
 
 
@@ -35,12 +43,27 @@ def is_header(line: bytes) -> bool:
     return any(simplify(cell) in known for cell in cells)
 
 
+def is_row(line: bytes) -> bool:
+    r"""Whether a line opens a row of a table without a header: short cells, then one
+    that is quoted and runs over the line's end.
+
+    Example:
+        >>> is_row(b'a.html\tnull\t"Northshire'), is_row(b'It said, "well'), is_row(b"")
+        (True, False, False)
+    """
+    return OPEN_ROW.fullmatch(line) is not None
+
+
 def read_csv(data: bytes, budget: Budget) -> Members:
     """Read every row's page; rows without one are passed over."""
     text = decode(data).text
     rows = _iter_rows(text, _find_mark(text[:4096].split("\n", 1)[0]), budget)
-    header, _ = next(rows)
-    _refuse_own(header)
+    if is_row(data.split(b"\n", 1)[0].rstrip()):
+        first = next(rows)
+        header, rows = _name_cells(first[0]), chain([first], rows)
+    else:
+        header, _ = next(rows)
+        _refuse_own(header)
     is_empty = True
     for number, (cells, is_whole) in enumerate(rows, 1):
         budget.count()
@@ -63,6 +86,14 @@ def read_csv(data: bytes, budget: Budget) -> Members:
             "a column such as html, markdown, text or content",
             "export the page's HTML or text with the rows",
         )
+
+
+def _name_cells(cells: list[str]) -> list[str]:
+    """A header for a table that has none: its addresses are told, the rest numbered."""
+    return [
+        "url" if ADDRESS.fullmatch(cell) else str(number)
+        for number, cell in enumerate(cells, 1)
+    ]
 
 
 def _refuse_own(header: list[str]) -> None:
@@ -107,7 +138,7 @@ def _iter_rows(
                 "reading the CSV",
                 f"a row of {position - start:,} characters",
                 f"at most {budget.limits.page_bytes:,}",
-                "check its quotes, or raise the limit page_bytes",
+                "check its quotes, or " + advise_raising("page_bytes"),
             )
         if text.startswith(mark, position):
             position += 1

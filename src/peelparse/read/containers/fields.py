@@ -1,5 +1,6 @@
 """The page in a row of named fields, such as a crawler writes: which field it is."""
 
+import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from peelparse.blocks import Problem
 from peelparse.data import read_data
 from peelparse.read.containers.member import Member
 from peelparse.read.dates import to_iso
+from peelparse.read.decode import decode
 from peelparse.read.identify import looks_like_html
 
 Fields = Mapping[str, object]
@@ -21,6 +23,7 @@ SHORTEST_TEXT: Final = 200  # characters; no inspection page is near
 SHORTEST_UNNAMED: Final = 1_000  # of text in a field whose name says nothing
 SMALL: Final = 30  # fields of an object that describes; more are a collection
 NO_PAGE: Final = ("image/", "video/", "audio/", "font/", "css", "javascript")
+BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4}){50,}[A-Za-z0-9+/]{0,3}={0,2}\s*")
 LATIN: Final = re.compile("[\x80-\x9f]")
 
 
@@ -35,6 +38,7 @@ class FieldNames(msgspec.Struct, frozen=True):
     saved: list[str]
     title: list[str]
     type: list[str]
+    coding: list[str]
 
 
 @cache
@@ -67,6 +71,7 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
     """
     if any(mark in (_find_text([row], load_names().type) or "") for mark in NO_PAGE):
         return None
+    row = _unpack(row)
     found = _find_content(row)
     if found is None:
         return None
@@ -88,6 +93,19 @@ def find_page(row: Fields, around: Sequence[Fields], format_name: str) -> Member
         or None,
         problems=problems,
     )
+
+
+def _unpack(row: Fields) -> Fields:
+    """A row whose texts are texts, where a field says that they are base64."""
+    values = (row[name] for name in row if simplify(name) in load_names().coding)
+    if "base64" not in values:
+        return row
+    return {
+        name: decode(binascii.a2b_base64(value)).text
+        if isinstance(value, str) and BASE64.fullmatch(value)
+        else value
+        for name, value in row.items()
+    }
 
 
 def _find_content(row: Fields) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers.fields import Fields, find_page
 from peelparse.read.containers.member import Member, Members
 from peelparse.read.decode import decode
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 GAP: Final = re.compile(r"[\s,]*")
 LINE_START: Final = re.compile(r"\n\s*(?=[\[{])")
@@ -37,9 +37,16 @@ def read_json(data: bytes, budget: Budget) -> Members:
     for value in iter_values(decode(data).text):
         budget.count()
         if isinstance(value, ReadError):
+            is_empty = is_empty and not isinstance(value, LimitError)
             yield value
             continue
-        pages = list(_iter_pages(value.content, budget))
+        try:
+            pages = list(_iter_pages(value.content, budget))
+        except LimitError as error:
+            error.name = _name(value, 1, 1)
+            is_empty = False
+            yield error
+            continue
         for count, page in enumerate(pages, 1):
             is_empty = False
             yield msgspec.structs.replace(page, name=_name(value, count, len(pages)))
@@ -56,11 +63,8 @@ def iter_values(text: str) -> Iterator[Value | ReadError]:
     """The values of a JSON array, of JSON Lines, or a single value.
 
     Yields:
-        Values in order. An error for a line that is no JSON, and reading goes on;
-        or for where an array breaks off, and reading ends.
-
-    Raises:
-        LimitError: brackets are nested too deeply.
+        Values in order. An error for a line that is no JSON, or that nests too deeply,
+        and reading goes on; or for where an array breaks off, and reading ends.
     """
     from json import JSONDecoder  # noqa: PLC0415  only here
 
@@ -74,11 +78,11 @@ def iter_values(text: str) -> Iterator[Value | ReadError]:
         number += 1
         try:
             content, end = decoder.raw_decode(text, position)
-        except RecursionError:
-            raise make_depth_error() from None
-        except ValueError:
-            yield _make_fault(text, position)
-            faults += 1
+        except (RecursionError, ValueError) as error:
+            is_deep = isinstance(error, RecursionError)
+            yield make_depth_error() if is_deep else _make_fault(text, position)
+            # what is deep again on the next line is one value over many lines
+            faults += MOST_FAULTS // 2 if is_deep else 1
             found = LINE_START.search(text, position)
             if is_array or not found or faults >= MOST_FAULTS:
                 return
@@ -91,13 +95,13 @@ def iter_values(text: str) -> Iterator[Value | ReadError]:
         yield _make_fault(text, len(text))
 
 
-def make_depth_error() -> LimitError:
-    """The error for brackets that nest too deeply."""
+def make_depth_error(advice: str = "") -> LimitError:
+    """The error for brackets that nest too deeply; advice: how to read it after all."""
     return LimitError(
         "reading the JSON",
         "brackets nested too deeply",
         "the few levels that crawlers write",
-        "this is no saved page; leave it out, or raise the limit json_depth",
+        f"this is no saved page; leave it out{advice and ', or '}{advice}",
     )
 
 
@@ -131,7 +135,7 @@ def _iter_pages(content: object, budget: Budget) -> Iterator[Member]:
     while stack:
         node, around, depth = stack.pop()
         if depth > budget.limits.json_depth:
-            raise make_depth_error()
+            raise make_depth_error(advise_raising("json_depth"))
         inner: list[object] = []
         if isinstance(node, dict):
             _refuse_own(node)

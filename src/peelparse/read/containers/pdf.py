@@ -15,7 +15,7 @@ from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
 from peelparse.read.containers.drawn import spell_words
 from peelparse.read.containers.member import Member, Members
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -38,7 +38,7 @@ def read_pdf(data: bytes, budget: Budget) -> Members:
                 "reading the PDF",
                 f"more than {budget.limits.pdf_pages} sheets",
                 "a printed inspection page",
-                "print the page alone, or raise the limit pdf_pages",
+                "print the page alone, or " + advise_raising("pdf_pages"),
             )
         budget.unpack(len(text))
         sheets.append(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
@@ -13,6 +14,7 @@ from peelparse.read.limits import CHUNK, Budget
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
+HEADER: Final = 30  # bytes before a member's name and its packed bytes
 METHODS: Final = (0, 8)  # stored and deflated; all that zip tools make unasked
 # endings of files that stand beside a page and are none
 NO_PAGE: Final = re.compile(
@@ -60,6 +62,7 @@ def read_zip(data: bytes, budget: Budget) -> Members:
             "an archive of saved pages",
             "save the inspection page itself from the browser",
         )
+    _refuse_overlaps(members)
     is_wacz = "datapackage.json" in names  # a web archive: its pages are in one folder
     for member in members:
         budget.count()
@@ -67,6 +70,19 @@ def read_zip(data: bytes, budget: Budget) -> Members:
             continue
         if not is_wacz or member.filename.startswith("archive/"):
             yield _read_member(archive, member, budget)
+
+
+def _refuse_overlaps(members: list["ZipInfo"]) -> None:
+    """Refuse members that share their bytes: a small file would unpack without end."""
+    spans = sorted((each.header_offset, each.compress_size) for each in members)
+    for (start, size), (following, _) in pairwise(spans):
+        if start + HEADER + size > following:
+            raise LimitError(
+                "reading the zip archive",
+                "members that share their bytes",
+                "each with bytes of its own",
+                "this is made to exhaust memory or time; leave it out",
+            )
 
 
 def _read_member(
