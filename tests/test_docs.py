@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
+from types import ModuleType
 from typing import Final
 
 import click
@@ -14,9 +16,11 @@ import pytest
 from cases import ROOT, Case, list_cases, recognise
 from commands import list_commands
 from peelparse import cli
+from peelparse.blocks import Page
 from peelparse.cli.options import EXIT_CODES
 from peelparse.diagnostics import CATALOGUE
 from peelparse.errors import PeelparseError
+from peelparse.read import containers, read_pages
 from peelparse.read.from_html import MAX_TAGS
 from peelparse.read.limits import DEFAULT, LONG_RECORD, RATIO_FLOOR, Limits
 from truth import compare, read_truth
@@ -120,6 +124,26 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+def test_a_format_is_one_file_and_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    file, line = re.findall(
+        r"^   ```python\n(.*?)^   ```", text, re.MULTILINE | re.DOTALL
+    )
+    module = ModuleType("tildes")
+    exec(dedent(file), vars(module))  # noqa: S102  the example of the document
+    row: containers.Format = eval(  # noqa: S307  as above
+        line.strip(), vars(containers)
+    )
+    monkeypatch.setitem(sys.modules, f"{containers.__name__}.tildes", module)
+    monkeypatch.setattr(containers, "FORMATS", (*containers.FORMATS, row))
+    pages = read_pages(b"~~~~\nNorthshire PEEL 2017\n~~~~\nGood\n", "two")
+    sources = [page.source for page in pages if isinstance(page, Page)]
+    assert [(each.name, each.format) for each in sources] == [
+        ("two#1", "tildes"),
+        ("two#2", "tildes"),
+    ]
 
 
 def test_every_limit_is_in_the_table() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import re
 import time
 import zlib
 
@@ -242,9 +243,16 @@ def test_cut_mhtml_gives_what_is_there() -> None:
     assert codes(inside) == ["PP104"]
 
 
+def test_mhtml_cut_before_any_text_is_told_to_be_cut() -> None:
+    whole = make_mhtml(make_part(HTML.encode(), **ROOT))
+    places = [100, whole.index(b"<html"), whole.index(b"<h1")]
+    for place in places:
+        assert re.search("cut short|before the break", str(find_error(whole[:place])))
+
+
 def test_mhtml_without_a_page() -> None:
     part = make_part(b"R0lGOD", Content_Type="image/gif")
-    assert "none of them a page" in str(find_error(make_mhtml(part)))
+    assert "no page among its parts" in str(find_error(make_mhtml(part)))
     assert isinstance(find_error(make_mhtml(end=b"")), UnsupportedFormatError)
 
 
@@ -285,6 +293,19 @@ def test_lying_length_costs_no_page(stated: str) -> None:
 
 def test_lying_length_of_the_last_record() -> None:
     assert codes(read_one(make_record(make_http(), Content_Length="5"))) == ["PP107"]
+
+
+def test_an_archive_whose_line_ends_were_changed_is_whole() -> None:
+    data = make_record(make_http(), kind="response").replace(b"\r\n", b"\n")
+    page = read_one(data)
+    assert texts(page) == PLAIN
+    assert codes(page) == ["PP107"]
+
+
+def test_a_record_that_does_not_state_its_length() -> None:
+    data = make_record(b"Northshire PEEL 2017", Content_Length="", Content_Type="")
+    (problem,) = read_one(data).problems
+    assert problem.found.startswith("record 1 does not state its length, ")
 
 
 def test_cut_archive_gives_pages_before_the_break() -> None:

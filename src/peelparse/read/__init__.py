@@ -55,8 +55,22 @@ def read_pages(
         try:
             yield _read_member(member, address, paths=paths, limits=limits)
         except ReadError as error:
-            error.name = member.name
-            yield error
+            fault = _blame_break(error, member)
+            fault.name = member.name
+            yield fault
+
+
+def _blame_break(error: ReadError, member: Member) -> ReadError:
+    """The error of a page of which nothing is left because its container is cut."""
+    cut = [problem for problem in member.problems if problem.code == "PP104"]
+    if not cut or not isinstance(error, EmptyPageError):
+        return error
+    return EmptyPageError(
+        "reading the page",
+        f"no visible text before the break ({cut[0].found})",
+        "a whole page",
+        "copy the file again, or save the page again",
+    )
 
 
 def read_page(

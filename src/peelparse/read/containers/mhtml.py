@@ -40,11 +40,13 @@ def read_mhtml(data: bytes, budget: Budget) -> Members:
     )
     root = _find_root(parts, headers, kind)
     if root is None:
+        is_cut = headers.body >= len(data) or not all(part.is_whole for part in parts)
+        whole = "its end before the page" if is_cut else "no page among its parts"
         raise UnsupportedFormatError(
             "reading the MHTML",
-            f"{len(parts)} parts, none of them a page",
+            whole,
             "a part of type text/html",
-            "save the page again; the file may be cut short",
+            "save the page again" + ("; the file is cut short" if is_cut else ""),
         )
     problems = []
     if not root.is_whole:

@@ -6,7 +6,7 @@ from peelparse.blocks import Problem
 from peelparse.errors import LimitError, ReadError
 from peelparse.read.containers.member import Member, Members
 from peelparse.read.decode import decode
-from peelparse.read.limits import Budget
+from peelparse.read.limits import Budget, advise_raising
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -49,7 +49,7 @@ def read_tei(data: bytes, budget: Budget) -> Members:
             "reading the XML",
             f"{len(data):,} bytes",
             f"at most {budget.limits.page_bytes:,}",
-            "split it into pages, or raise the limit page_bytes",
+            "split it into pages, or " + advise_raising("page_bytes"),
         )
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever the declaration says: the bytes have decided

@@ -78,22 +78,24 @@ def _find_end(
 ) -> tuple[int, tuple[Problem, ...]]:
     """Where a record ends; its stated length counts only if a record follows it."""
     stated = headers.get("content-length") or ""
+    said = f"record {number} states {stated} bytes"
+    if not stated:
+        said = f"record {number} does not state its length"
     length = int(stated) if stated.isdecimal() and len(stated) < 16 else -1
     end = headers.body + length
     if length >= 0 and end <= len(data) and START.match(data, end, end + 64):
         return end, ()
     following = NEXT.search(data, max(0, headers.body - 2))
-    if following is None and (end > len(data) or not stated):
+    is_cut = following is None and (end > len(data) or not stated)
+    if is_cut and not data[max(headers.body, len(data) - 64) :].rstrip().endswith(
+        b"</html>"
+    ):
         there = f"{len(data) - headers.body:,} are there"
-        found = f"record {number} states {stated or 'no'} bytes, {there}"
-        return len(data), (Problem("PP104", found),)
+        return len(data), (Problem("PP104", f"{said}, {there}"),)
     end = following.start() if following else len(data)
     while end > headers.body and data[end - 1] in b"\r\n":
         end -= 1
-    found = (
-        f"record {number} states {stated or 'no'} bytes and has {end - headers.body:,}"
-    )
-    return end, (Problem("PP107", found),)
+    return end, (Problem("PP107", f"{said} and has {end - headers.body:,}"),)
 
 
 def _read_record(record: Record, budget: Budget) -> Member | None:
