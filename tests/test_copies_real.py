@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import lxml.html
 import msgspec
 import pytest
 
 from cases import Case, recognise, run
+from copies import make_mhtml, make_part
 from peelparse.report import Report
 from peelparse.write import write_json
 from truth import Fact, Json, fold, iter_facts
@@ -137,3 +139,56 @@ def test_a_printed_page_as_text(tmp_path: Path, options: tuple[str, ...]) -> Non
     grades = [fact for fact in (*extra, *lacking) if "grade" in fact[0]]
     assert grades == []
     assert len(extra) + len(lacking) <= (0 if options else 6)
+
+
+# a panel that a saver leaves out because it is hidden
+
+CLOSED: Final = (
+    "city-of-stonebridge-2023-report-html",
+    "eastmere-2015-effectiveness-accordion",
+    "marl-ouse-2018-detailed-effectiveness-html",
+)
+
+
+def drop_hidden(page: Path) -> bytes:
+    """A page as SingleFile and MHTML keep it: without what is hidden."""
+    tree = lxml.html.document_fromstring(page.read_bytes())
+    hidden = tree.xpath("//body//*[@hidden]")
+    assert isinstance(hidden, list)
+    for element in hidden:
+        assert isinstance(element, lxml.html.HtmlElement)
+        element.drop_tree()
+    return lxml.html.tostring(tree, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["html", "mhtml"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_panel_that_a_saver_left_out_is_named(name: str, form: str) -> None:
+    case = Case(name)
+    outcome = run(case)
+    assert outcome.recognition is not None
+    whole = outcome.recognition.report
+    page = drop_hidden(case.page)
+    if form == "mhtml":
+        page = make_mhtml(make_part(page, Content_Type="text/html"))
+    report = find_report(page)
+    assert [each.text for each in report.questions] == [
+        each.text for each in whole.questions
+    ]
+    emptied = [
+        new.text
+        for new, old in zip(report.questions, whole.questions, strict=True)
+        if (old.narrative or old.findings) and not (new.narrative or new.findings)
+    ]
+    assert emptied
+    codes = Counter(each.code for each in report.diagnostics)
+    assert codes["PP313"] == len(emptied)
+
+
+def test_a_panel_that_was_closed_in_print_is_named(tmp_path: Path) -> None:
+    case = Case("eastmere-2015-effectiveness-accordion")
+    pdf = tmp_path / "page.pdf"
+    browse(case.page, tmp_path, f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
+    report = find_report(copy_page(("pdftotext", str(pdf)), Path("-")))
+    codes = Counter(each.code for each in report.diagnostics)
+    assert codes["PP313"] == len(report.questions) > 0
