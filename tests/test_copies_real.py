@@ -19,6 +19,7 @@ import pytest
 
 from cases import Case, recognise, run
 from copies import make_mhtml, make_part
+from peelparse.read import read_page
 from peelparse.report import Report
 from peelparse.write import write_json
 from truth import Fact, Json, fold, iter_facts
@@ -139,6 +140,26 @@ def test_a_printed_page_as_text(tmp_path: Path, options: tuple[str, ...]) -> Non
     grades = [fact for fact in (*extra, *lacking) if "grade" in fact[0]]
     assert grades == []
     assert len(extra) + len(lacking) <= (0 if options else 6)
+
+
+def test_a_printed_page_itself(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    case = Case("eastmere-2021-report-html")
+    outcome = run(case)
+    assert outcome.recognition is not None
+    pdf = tmp_path / "page.pdf"
+    browse(case.page, tmp_path, f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
+    report = find_report(pdf.read_bytes())
+    assert identify(report) == identify(outcome.recognition.report)
+    page = read_page(case.page.read_bytes())
+    words = {word for block in page.blocks for word in block.text.split()}
+    strange = {
+        word
+        for text in (each.narrative for each in report.questions)
+        for part in text
+        for word in part.split()
+    } - words
+    assert strange == set()
 
 
 # a panel that a saver leaves out because it is hidden

@@ -22,6 +22,7 @@ from copies import (
 )
 from peelparse.blocks import Kind, Page
 from peelparse.errors import LimitError, ReadError, UnsupportedFormatError
+from peelparse.read.containers.drawn import MOST_LETTERS, spell_words
 
 # -------------------------------------------------------------------------------- XML
 
@@ -182,6 +183,36 @@ def test_pdf() -> None:
     page = read_one(make_pdf(LINES))
     assert page.source.format == "pdf"
     assert texts(page) == [line for line in LINES if line]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "plain", "spelled"),
+    [
+        ("Is the for      ce fit?", "Is the force fit?", "Is the force fit?"),
+        ("  a sp an\nof for ce", "a span\nof force", "  a span\nof force"),
+        ("sta\ufb00   of \ufb01ve", "sta\ufb00 of \ufb01ve", "staff   of five"),
+        # columns, which were set one after the other
+        ("The f  orce    Go od", "The force\nruns.\nGood", "The force    Good"),
+        ("Go od    The f  orce", "The force\nGood", "Good    The force"),
+        # what only the layout has stays
+        ("a b    c d", "", "a b    c d"),
+        ("not  here  at all", "at all", "not  here  at all"),
+    ],
+)
+def test_words_of_a_printed_page_are_whole(
+    drawn: str, plain: str, spelled: str
+) -> None:
+    assert spell_words(drawn, plain) == spelled
+
+
+def test_words_of_a_sheet_that_is_none_are_left_alone() -> None:
+    words = "for ce " * MOST_LETTERS
+    assert spell_words(words, "force " * MOST_LETTERS) == words
+
+
+def test_a_deep_tree_is_a_limit() -> None:
+    deep = '{"role": "RootWebArea", "children": ' + "[" * 100_000
+    assert isinstance(find_error(deep.encode()), LimitError)
 
 
 def test_pdf_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
