@@ -469,3 +469,43 @@ def test_a_list_that_a_known_area_begins_gives_grades() -> None:
         "Adequate",
         "Inadequate",
     ]
+
+
+def test_of_two_tabs_of_one_area_no_grade_counts() -> None:
+    page = (
+        "<h1>PEEL 2021/22 – An inspection of Westvale Police</h1><h2>Preventing crime</h2>"
+        "<div role=tabpanel hidden><p>Good</p><p>In 2018 the force was good.</p></div>"
+        "<div role=tabpanel><p>Inadequate</p><p>Hotspots are not known.</p><h3>"
+        "Areas for improvement</h3><p>The force should map its hotspots.</p></div>"
+        "<h2>Investigating crime</h2><p>Good</p><p>Plans are kept.</p>"
+    )
+    report = parse(page.encode(), name="page.html")
+    assert list_grades(report) == [
+        ("Preventing crime", None),
+        ("Investigating crime", "Good"),
+    ]
+    assert list_improvements(report)[0] == ["The force should map its hotspots."]
+    assert {"PP302", "PP307"} <= list_codes(report)
+
+
+def test_what_is_cut_off_but_looks_like_the_assessments_is_said() -> None:
+    page = f"{HEAD}{SUMMARY}\n1\n\n{QUESTION}\n\nGood\n{SUMMARY}"
+    before = "Areas for improvement\n\nThe force should map its hotspots.\n\n"
+    report = read(before + page)
+    said = [each for each in report.diagnostics if each.code == "PP312"]
+    assert [diagnostic.line for diagnostic in said] == [1, 3]
+    assert "PP312" not in list_codes(read(page))
+
+
+def test_the_scale_of_grades_before_a_title_is_the_sites() -> None:
+    scale = (
+        "Good\n\nIt does well.\n\nAdequate\n\nIt does.\n\nInadequate\n\nIt fails.\n\n"
+    )
+    report = read(f"{scale}{HEAD}{SUMMARY}")
+    assert "PP312" not in list_codes(report)
+
+
+def test_a_page_that_assesses_nothing_loses_nothing() -> None:
+    report = read("PEEL questions\n\nAreas for improvement\n\nThe force should ask.\n")
+    assert report.kind == "not_an_assessment"
+    assert "PP312" not in list_codes(report)

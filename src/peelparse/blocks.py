@@ -53,6 +53,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     extent: int = 0
     """Blocks after it in the innermost element that begins with it and holds more;
     0 if there is none, and in text copies."""
+    hidden: bool = False
+    """Whether an element around it is not shown, as a closed panel is."""
     path: str | None = None
     """Element path in the HTML (an XPath), only when provenance is asked for."""
 

@@ -36,9 +36,9 @@ from peelparse.text import squeeze
 
 PHRASES: Final = frozenset((INLINE, BOLD, LINK))
 
-State = tuple[list[int] | None, int, int, int, int]
+State = tuple[list[int] | None, int, int, int, int, bool]
 """What a block-level element changes while it is open: item, heading, depth, column;
-and the index of its first block."""
+the index of its first block, and whether it is hidden."""
 
 
 class Collector(Emitter):
@@ -51,6 +51,8 @@ class Collector(Emitter):
         self.starts: list[Element] = []
         self.images: list[Image] = []
         self.extents: dict[int, int] = {}
+        self.hides = 0  # hidden elements that are open
+        self.hidden: list[range] = []  # indexes of the blocks of the outermost
         self.cells = 0  # of the row so far
         self.counters: list[int | None] = []
         self.bold = self.linked = 0
@@ -137,7 +139,12 @@ class Collector(Emitter):
             return None
         if self.starts or self.images:
             self.end_block()
-        state = self.item, self.heading, self.depth, self.column, len(self.blocks)
+        is_hidden = element.get("hidden") is not None
+        self.hides += is_hidden
+        state = (
+            *(self.item, self.heading, self.depth, self.column, len(self.blocks)),
+            is_hidden,
+        )
         if role is not BLOCK:
             self.open(role, element)
         if text:
@@ -181,7 +188,10 @@ class Collector(Emitter):
             return
         if self.starts or self.images:
             self.end_block()
-        self.item, self.heading, self.depth, self.column, first = state
+        self.item, self.heading, self.depth, self.column, first, is_hidden = state
+        self.hides -= is_hidden
+        if is_hidden and not self.hides:  # each block is then in one range at most
+            self.hidden.append(range(first, len(self.blocks)))
         if role is LIST:
             self.counters.pop()
         elif role is ITEM:
@@ -194,6 +204,9 @@ class Collector(Emitter):
         """The blocks, once all elements are closed."""
         for first, after in self.extents.items():
             force_setattr(self.blocks[first], "extent", after)
+        is_hidden = bool(self.hidden)
+        for index in (index for part in self.hidden for index in part):
+            force_setattr(self.blocks[index], "hidden", is_hidden)
         return self.blocks
 
     def count(self, item: Element) -> None:

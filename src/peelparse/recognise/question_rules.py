@@ -180,10 +180,22 @@ def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) ->
         # a grade at the foot shows that those between two questions may stand so too
         before = out.question.grade if out.question else None
         out.has_feet |= before is not None and before.precedes
-        if out.look.shape == "areas" and heads_lost_part(out, position):
+        if out.question and before and is_second(out, token, before):
+            out.withdraw_grade(out.question, before)
+        elif out.look.shape == "areas" and heads_lost_part(out, position):
             # what follows is of another question, whose words this copy has lost
             out.close_question()
             out.section = "lost_area"
+
+
+def is_second(out: Outline, token: Token, first: GradeDraft) -> bool:
+    """Whether a grade that is shown contradicts one that is hidden.
+
+    So it is where a page holds a tab for each round, of which one is open.
+    """
+    was_hidden = out.blocks[first.token.index].hidden
+    is_shown = not out.blocks[token.index].hidden
+    return was_hidden and is_shown and first.value != token.value
 
 
 def heads_lost_part(out: Outline, position: int) -> bool:
