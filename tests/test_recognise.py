@@ -396,6 +396,21 @@ class TestAreas:
 
 
 class TestBoxes:
+    def test_a_line_with_bullets_is_one_of_several_lines(self) -> None:
+        box = (
+            f"1\n\nDoes the force keep horses?\n\nGood\n\n{SENTENCE}\n\nAreas for "
+            "improvement\n\nThe force should{}:\n\n  • one; and\n  • two.\n\n"
+            "The force should act.\n"
+        )
+        (question,) = parse(HEAD + box.format(" make sure that it has")).questions
+        assert [(i.text, i.detail) for i in question.areas_for_improvement] == [
+            ("The force should make sure that it has:", ["one; and", "two."]),
+            ("The force should act.", []),
+        ]
+        (question,) = parse(HEAD + box.format(" soon")).questions
+        lead_ins = [item.lead_in for item in question.areas_for_improvement]
+        assert lead_ins == ["The force should soon:", "The force should soon:", None]
+
     def test_a_listed_question_over_a_box_opens_it(self) -> None:
         listed = "- {}\n\nAreas for improvement\n\nThe force should act.\n\n"
         first = (
@@ -485,7 +500,11 @@ class TestBoxes:
         )
         question = parse(f"{HEAD}1\n\nHow?\n\nGood\n\n{box}").questions[0]
         texts = [item.text for item in question.areas_for_improvement]
-        assert texts[2:] == ["The force should plan.", "The force should learn."]
+        assert texts[1:] == ["The force should plan.", "The force should learn."]
+        assert question.areas_for_improvement[0].detail == [
+            "listening; and",
+            "planning.",
+        ]
         assert question.narrative == ["It has a map."]
 
     def test_lead_ins_tell_strengths_from_concerns(self) -> None:

@@ -14,6 +14,7 @@ from peelparse.recognise.drafts import ItemDraft, QuestionDraft
 from peelparse.recognise.marks import opens_findings
 from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.sentences import first_sentence, last_sentence
+from peelparse.recognise.statements import asks_in_lines, is_improvement
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import make_key, plain
 from peelparse.text import ends_sentence
@@ -38,6 +39,7 @@ class Box(msgspec.Struct):
     """Whether its first block was a title rather than a sentence."""
     title_level: int = 0
     has_bullets: bool = False
+    has_lines: bool = False  # of which some have bullets of their own
     end: int = 0
     """Index of the last block of the element that is the box; 0 if none is known."""
 
@@ -103,7 +105,7 @@ class ListReader:
             or (
                 last.is_open
                 and not last.last_text.endswith(".")
-                and not self.is_improvement(token.text)
+                and not is_improvement(token.text, self.outline.words)
             )
         ):
             # where levels tell, those of the page decide; flattened lists have none
@@ -192,7 +194,9 @@ class ListReader:
         if self.turns_to_findings(box, position, token):
             self.close()
             self.read_paragraph(question, position, token)
-        elif self.is_lead_in(position, token) and self.leads_in_box(box, token):
+        elif self.is_lead_in(position, token) and self.leads_in_box(
+            box, position, token
+        ):
             self.lead_in, self.last = token.text, None
             self.outline.place(
                 token,
@@ -209,10 +213,11 @@ class ListReader:
         else:
             self.add_detail(self.last, token)
 
-    def leads_in_box(self, box: Box, token: Token) -> bool:
+    def leads_in_box(self, box: Box, position: int, token: Token) -> bool:
         """Whether a line that ends in a colon leads into items of the box."""
         if not box.has_bullets:
-            return self.last is None
+            box.has_lines |= asks_in_lines(self.outline, position)
+            return self.last is None and not box.has_lines
         patterns = self.outline.words.patterns
         recommends = self.outline.words.pattern(patterns.recommending)
         return recommends.fullmatch(plain(token.text)) is not None
@@ -223,6 +228,7 @@ class ListReader:
         """Whether a line begins the next item of a box without bullets."""
         if box.has_bullets or self.last is None:
             return self.goes_on_without_marks(token)
+        asks = is_improvement(token.text, self.outline.words)
         block = self.block(token)
         if block.kind is A_HEADING:
             return block.level == box.title_level or (
@@ -232,24 +238,17 @@ class ListReader:
             # the last line of a box heads nothing, but may end a list of bare titles
             is_bare = len(items) > 1 and not any(item.detail for item in items)
             is_last = self.next_block(position) is None
-            return not is_last or is_bare or self.is_improvement(token.text)
-        if self.last.names_topic:
-            return False
-        return box.kind == "areas_for_improvement" and self.is_improvement(token.text)
+            return not is_last or is_bare or asks
+        is_area = box.kind == "areas_for_improvement"
+        return is_area and asks and not self.last.names_topic
 
     def goes_on_without_marks(self, token: Token) -> bool:
         """Whether an improvement comes after the list that ended another's sentence."""
-        if self.last is None or not self.is_improvement(token.text):
+        if self.last is None or not is_improvement(token.text, self.outline.words):
             return False
         is_item = self.block(self.last.token).kind is AN_ITEM
         said = self.last.lead_in if is_item else self.last.token.text
-        return said is not None and self.is_improvement(said)
-
-    def is_improvement(self, text: str) -> bool:
-        """Whether a line says by itself what a force should do."""
-        words = self.outline.words
-        pattern = words.pattern(words.patterns.improvement)
-        return pattern.fullmatch(plain(text)) is not None
+        return said is not None and is_improvement(said, self.outline.words)
 
     def begin_item(self, items: list[ItemDraft], box: Box, token: Token) -> None:
         """Begin an item of a box without bullets, at its title or statement."""
@@ -258,6 +257,7 @@ class ListReader:
             box.is_titled = block.kind is A_HEADING or self.is_title_like(token)
             box.title_level = block.level if block.kind is A_HEADING else 0
         item = ItemDraft(token)
+        item.is_open = box.has_lines and token.text.endswith(":")
         if self.names_topic(token):
             item.heading, item.names_topic = token.text, True
         items.append(item)
@@ -290,7 +290,7 @@ class ListReader:
 
     def ends_box(self, box: Box, position: int, token: Token) -> bool:
         """Whether a line that begins no item ends the box."""
-        if box.has_bullets:
+        if box.has_bullets or box.has_lines:
             return True
         block = self.block(token)
         if block.kind is A_HEADING:
