@@ -18,6 +18,10 @@ from peelparse.text import INVISIBLE, squeeze
 LINE_ENDS: Final = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
 QUOTED: Final = re.compile(r"^ *(?:> ?)+", re.MULTILINE)
 ODD_ENDS: Final = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
+# what colours and bold take in a terminal, and the links of some
+ESCAPE: Final = re.compile(
+    "\x1b(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^\x07\x1b\n]*(?:\x07|\x1b\\\\)|[()][A-Z0-9])"
+)
 OVERSTRIKE: Final = re.compile("[^\n]\x08")
 SPACES: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f\u3000", " "))
 CELL_SIDE: Final = "\x1f"  # white space that stands where a table's side was drawn
@@ -53,14 +57,16 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 def clean_text(text: str) -> str:
-    r"""Make all line ends one, and take back what was printed over.
+    r"""Make all line ends one, and take back what was printed over or coloured.
 
     Example:
-        >>> clean_text("N\x08NA\x08A\r\nB")
+        >>> clean_text("N\x08NA\x08A\r\n\x1b[1mB\x1b[0m")
         'NA\nB'
     """
     if any(mark in text for mark in ODD_ENDS):
         text = LINE_ENDS.sub("\n", text)
+    if "\x1b" in text:
+        text = ESCAPE.sub("", text)
     return OVERSTRIKE.sub("", text) if "\x08" in text else text
 
 

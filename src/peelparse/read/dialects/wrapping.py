@@ -6,6 +6,7 @@ next word had room was made by the page. Text of a PDF is set in letters of unli
 width, so there the lines are measured in letter widths, with a margin.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -76,10 +77,7 @@ def find_wrap(
     ]
     if len(cuts) < FEWEST:
         return Wrap(is_layout=is_layout)
-    width = _most([line.width for line, _ in cuts])
-    fitting = sum(
-        line.width <= width < line.width + 1 + after.head for line, after in cuts
-    )
+    width, fitting = _find_width(cuts)
     if fitting >= 0.8 * len(cuts) and not is_printed:
         return Wrap(width, is_layout=is_layout)
     printed = [line.indent + measure_print(line.text) for line, _ in cuts]
@@ -117,6 +115,22 @@ def find_cuts(lines: list[Line]) -> frozenset[int]:
     ]
     whole = "\n".join(f" {line.text} " for line in lines[:MOST_LINES])
     return frozenset(number for number, half in halves[:MOST_HALVES] if half in whole)
+
+
+def _find_width(cuts: Sequence[tuple[Line, Line]]) -> tuple[int, int]:
+    """The width that explains the most breaks, the widest of several; and how many.
+
+    A few lines are wider than the copy was wrapped at, where a tool put in more later.
+    """
+    widths = {line.width for line, _ in cuts}
+    ends = Counter(line.width for line, _ in cuts)
+    ends.subtract(line.width + 1 + after.head for line, after in cuts)
+    best = most = fitting = 0
+    for width in sorted(ends):
+        fitting += ends[width]
+        if fitting >= most and width in widths:
+            best, most = width, fitting
+    return best, most
 
 
 def _most(sizes: Sequence[float]) -> float:
