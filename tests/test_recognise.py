@@ -868,6 +868,11 @@ class TestBytes:
         found = read_page(page.encode("cp1252"))
         assert ([problem.code for problem in found.problems] + [""])[0] == code
 
+    def test_line_ends_of_a_pretty_printer_part_no_points(self) -> None:
+        page = b"<p>\n a (\n <a>\n  plan\n </a>\n ), with\n <b>\n  it\n </b>\n ;\n</p>"
+        _, blocks, _ = read_html(page, "utf-8")
+        assert [block.text for block in blocks] == ["a (plan ), with it;"]
+
     def test_a_tree_too_deep_is_an_error(self) -> None:
         with pytest.raises(LimitError) as error:
             read_html(b"<div>" * 4_000 + b"Good", "utf-8")

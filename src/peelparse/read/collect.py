@@ -1,5 +1,6 @@
 """Text runs of an HTML tree to blocks, as the walk meets them."""
 
+import re
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -34,6 +35,8 @@ from peelparse.read.elements import (
 from peelparse.read.emit import BREAK, Emitter, Image
 from peelparse.text import squeeze
 
+# the line ends that pretty-printers put between an element and a point beside it
+LOOSE: Final = re.compile(r"(?<=[\w’”)])\s*\n\s*(?=[;,.:)?!](?!\S))|(?<=[(‘“])\s*\n\s*")
 PHRASES: Final = frozenset((INLINE, BOLD, LINK))
 
 State = tuple[list[int] | None, int, int, int, int, bool]
@@ -90,6 +93,8 @@ class Collector(Emitter):
         if not self.starts and not self.images:
             return
         text, starts, images = "".join(self.parts), self.starts, self.images
+        if "\n" in text and len(self.parts) > 1:
+            text = LOOSE.sub("", text)
         self.parts, self.starts, self.images = [], [], []
         if images or BREAK in text:
             self.emit_lines(text, starts, images)

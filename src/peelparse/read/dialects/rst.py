@@ -32,7 +32,8 @@ RULE_AFTER: Final = re.compile(r" *\|? *\+[-=]{3,}[-=+ |]*$")
 LINE_BLOCK: Final = re.compile(r"\|(?: (?=\S)|$)")
 LINK: Final = re.compile(r"`([^`<>]*?) ?<[^`<>]*>`__?")
 ROLE: Final = re.compile(r":[\w-]+:`([^`]*)`")
-SUBSTITUTION: Final = re.compile(r"\|(\w[\w-]*)\|")
+SUBSTITUTION: Final = re.compile(r"\|(\w(?:[^|]*[^|\s])?)\|(?!\w)")
+UNNAMED: Final = re.compile(r"image\d*")  # names of pictures without words
 ESCAPED_SPACE: Final = re.compile(r"\\ ")
 # directives whose argument is no word of the page
 WORDLESS: Final = frozenset(
@@ -95,6 +96,8 @@ def _find_pictures(lines: list[Line]) -> dict[str, str]:
         option = OPTION.fullmatch(line.text)
         if directive:
             name = directive[1] or ""
+            if name and directive[2] == "image" and not UNNAMED.fullmatch(name):
+                pictures[name] = f"![{name}]"
         elif name and option and option[1] == "alt":
             pictures[name] = f"![{option[2]}]"
     return pictures
@@ -148,7 +151,12 @@ def _read_line(line: Line, pictures: dict[str, str]) -> Line:
     if "|" in text:
         if found := LINE_BLOCK.match(text):
             line = replace(line, text=text[found.end() :], is_new=True)
-        text = SUBSTITUTION.sub(lambda name: pictures.get(name[1], ""), line.text)
+        text = SUBSTITUTION.sub(
+            lambda found: pictures.get(
+                found[1], "" if UNNAMED.fullmatch(found[1]) else found[0]
+            ),
+            line.text,
+        )
         line = replace(line, text=text)
     text = ESCAPED_SPACE.sub("", text)
     mark = find_mark(text)
