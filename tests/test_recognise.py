@@ -796,6 +796,37 @@ class TestReading:
             self.question(body).questions[0].causes_of_concern[0].text == "It is slow."
         )
 
+    AREAS = (
+        "<dl><dt>Areas for improvement</dt><dd>The force should say:<ul><li>why; and"
+        "</li><li>how.</li></ul></dd><dd>The force should act.</dd></dl>"
+    )
+    RECOMMENDED = (
+        "<dl><dt>Recommendations</dt><dd>The force should:</dd>"
+        "<dd><ol><li>plan; and</li><li>act.</li></ol></dd></dl>"
+    )
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            AREAS.replace("</dd>", ""),
+            AREAS.replace("<ul>", "\n <ul>").replace("</dd>", "\n </dd>\n"),
+            AREAS.replace("</dd>", "").replace("dd>", "DD>").replace("<li>", "\n<li>"),
+        ],
+    )
+    def test_end_tags_and_white_space_of_a_description(self, body: str) -> None:
+        found = self.question(body).questions[0].areas_for_improvement
+        assert [(item.text, item.lead_in, item.detail) for item in found] == [
+            ("The force should say:", None, ["why; and", "how."]),
+            ("The force should act.", None, []),
+        ]
+
+    @pytest.mark.parametrize("space", ["", "\n  "])
+    def test_a_list_has_a_description_of_its_own(self, space: str) -> None:
+        body = self.RECOMMENDED.replace("<dd><ol>", f"<dd>{space}<ol>")
+        found = self.question(body).questions[0].recommendations
+        assert [item.text for item in found] == ["plan; and", "act."]
+        assert {item.lead_in for item in found} == {"The force should:"}
+
 
 class TestCorners:
     def test_a_document_title_alone_tells_the_kind(self) -> None:

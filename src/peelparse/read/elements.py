@@ -105,15 +105,22 @@ def is_listed(term: Element) -> bool:
         return False
     following, before = term.getnext(), term.getprevious()
     if tags & LISTS:
-        return any(
-            near is not None and near.tag == "dd" for near in (following, before)
-        )
-    if following is not None and following.tag == "dd" and not following.text:
+        return _is_dd(following) or _is_dd(before)
+    if following is not None and _is_dd(following) and not _opens_with_words(following):
         # it leads into a list that has a <dd> of its own
         return not _content_tags(following) & LISTS
-    if term.text and not term.text.isspace():
+    if _opens_with_words(term):
         return True
     return len(term) > 0 and ROLES.get(term[0].tag, INLINE) in INLINES
+
+
+def _is_dd(element: Element | None) -> bool:
+    return element is not None and element.tag == "dd"
+
+
+def _opens_with_words(element: Element) -> bool:
+    """Whether words, and not only white space, stand before its first child."""
+    return bool(element.text) and not str(element.text).isspace()
 
 
 def _content_tags(element: Element) -> set[str]:

@@ -77,7 +77,20 @@ def read_html(
         raise EmptyPageError(
             "reading the HTML", "no element", "a page", "save the page again"
         )
+    if b"<dd" in data or b"<DD" in data:
+        _part_descriptions(root)
     return root, read_tree(root, paths=paths), _find_cut(data)
+
+
+def _part_descriptions(root: Element) -> None:
+    """Put each <dd> beside the one that libxml2 puts it in.
+
+    Where `</dd>` is left out, as HTML allows, libxml2 does not close a <dd> that holds
+    a list. In page order, so that one of several levels goes up level by level.
+    """
+    for outer in list(root.iter("dd")):
+        for inner in reversed(outer.findall("dd")):
+            outer.addnext(inner)
 
 
 def read_tree(root: Element, *, paths: bool = False) -> list[Block]:
