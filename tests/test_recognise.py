@@ -796,6 +796,13 @@ class TestReading:
             self.question(body).questions[0].causes_of_concern[0].text == "It is slow."
         )
 
+    def test_an_item_that_holds_a_heading_is_a_part_of_the_page(self) -> None:
+        said = "This question was not inspected. Our judgment of 2016 has been carried over."
+        body = f"<ol><li><h3>How fast is it?</h3><p>Good</p><p>{said}</p></li></ol>"
+        question = self.question(body).questions[1]
+        assert (question.grade_status, question.narrative) == ("carried_over", [said])
+        assert question.findings == []
+
     AREAS = (
         "<dl><dt>Areas for improvement</dt><dd>The force should say:<ul><li>why; and"
         "</li><li>how.</li></ul></dd><dd>The force should act.</dd></dl>"

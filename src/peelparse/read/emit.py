@@ -15,6 +15,8 @@ BREAK: Final = "\0"  # stands for <br> while a block is collected; no page holds
 # list marks as Word writes them, with no-break spaces after
 WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a7")
 A_HEADING, PARAGRAPH, AN_ITEM = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM
+# an item has given a block, or a heading: then it holds a part of the page
+BEGUN, HEADED = 1, 2
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -36,7 +38,7 @@ class Emitter:
         self.blocks: list[Block] = []
         self.nested = 0  # levels that list marks add to those of elements
         self.marks: list[str] = []  # marks of the lines of a list, outermost first
-        self.item: list[int] | None = None  # [depth, 1 once its first block is out]
+        self.item: list[int] | None = None  # [depth, what it has given so far]
         self.heading = 0
         self.depth = 0
         self.column = -1  # -1 outside data tables, 0 between their cells
@@ -144,15 +146,16 @@ class Emitter:
     def find_kind(self) -> tuple[Kind, int, bool]:
         """Kind, level and whether an item goes on, for text in a place of its own."""
         if self.heading:
-            self.item = None
+            if self.item:
+                self.item[1] = HEADED
             return A_HEADING, self.heading, False
         if self.column > 0:
             return Kind.CELL, self.column, False
-        if self.item is None:
+        if self.item is None or self.item[1] == HEADED:
             return PARAGRAPH, 0, False
-        if self.item[1]:
+        if self.item[1] == BEGUN:
             return PARAGRAPH, 0, True
-        self.item[1] = 1
+        self.item[1] = BEGUN
         return AN_ITEM, self.item[0], False
 
 

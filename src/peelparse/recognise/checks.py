@@ -192,9 +192,10 @@ def _check_panels(found: Findings) -> Iterator[Diagnostic]:
         if question.text and question.grade_status in JUDGED and _is_bare(question):
             yield diagnose("PP313", quote(question.text), question.line)
     if not report.questions:
-        for judgement in (each for each in report.judgements if each.grade):
-            name = judgement.pillar or "the pillar"
-            yield diagnose("PP313", f"any question of {name}", judgement.line)
+        for judgement in report.judgements:
+            if judgement.pillar and judgement.grade:
+                found_none = f"any question of {judgement.pillar}"
+                yield diagnose("PP313", found_none, judgement.line)
 
 
 def _is_bare(question: Question) -> bool:
