@@ -257,3 +257,68 @@ def test_locked_pdf(password: str, is_open: bool) -> None:  # noqa: FBT001  a ca
     writer.write(out)
     (page,) = read(out.getvalue())
     assert isinstance(page, Page if is_open else UnsupportedFormatError)
+
+
+# ----------------------------------------------------------------- ARIA snapshots
+
+SNAPSHOT = """\
+- navigation:
+  - link "Home":
+    - /url: /
+- main:
+  - heading "Northshire PEEL 2017" [level=1]
+  - heading "Effectiveness" [level=2]
+  - paragraph: Good
+  - heading "Questions for Effectiveness" [level=2]
+  - paragraph: "1"
+  - 'heading "Preventing crime: how good is it?" [level=3]'
+  - paragraph: Good
+  - paragraph:
+    - text: It works with
+    - link "its ''neighbours''":
+      - /url: "#"
+    - strong: and others
+    - text: ", which is \\"rare\\"."
+  - paragraph: 'It isn''t slow.'
+  - paragraph: "The force\\q:"
+  - list:
+    - listitem: plans; and
+    - listitem: "acts: early."
+  - table:
+    - row "Year Calls":
+      - cell "Year"
+      - cell "Calls":
+        - text: Calls
+  ... not a node
+  - Good
+"""
+
+
+def test_a_snapshot_is_read_as_its_nodes() -> None:
+    page = read_one(SNAPSHOT.encode())
+    assert (page.source.format, page.source.dialect) == ("axtree", None)
+    shown = [(block.kind.value, block.text) for block in page.blocks]
+    assert shown[1:] == [
+        ("heading", "Northshire PEEL 2017"),
+        ("heading", "Effectiveness"),
+        ("paragraph", "Good"),
+        ("heading", "Questions for Effectiveness"),
+        ("paragraph", "1"),
+        ("heading", "Preventing crime: how good is it?"),
+        ("paragraph", "Good"),
+        (
+            "paragraph",
+            "It works with its ''neighbours'' and others, which is \"rare\".",
+        ),
+        ("paragraph", "It isn't slow."),
+        ("paragraph", "The force\\q:"),
+        ("item", "plans; and"),
+        ("item", "acts: early."),
+        ("paragraph", "Year"),
+        ("paragraph", "Calls"),
+    ]
+
+
+def test_a_list_of_markdown_is_no_snapshot() -> None:
+    page = read_one(b"- link to the page\n- heading for it [level=1]\n")
+    assert page.source.format == "text"

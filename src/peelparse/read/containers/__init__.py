@@ -123,6 +123,18 @@ FORMATS: Final = (
         is_text=True,
     ),
     Format(
+        "axtree",
+        # a nested list whose first node has a role, and that names a level or a link
+        _matches(
+            rb"\s*- '?(?:document|banner|main|navigation|generic|link|heading|text|img"
+            rb"|paragraph|article|region|list|button|table|complementary|group|search)(?: [\"\[]|:|\s*\n)"
+            rb"(?=.*?(?:- '?heading \"[^\n]*\[level=\d|- /url:))",
+            b"-",
+        ),
+        "aria:read_aria",
+        is_text=True,
+    ),
+    Format(
         "json",
         # more than one bracket or quotation mark: Markdown too begins with `[`
         _matches(
