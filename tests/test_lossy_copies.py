@@ -35,6 +35,11 @@ News"""
 STATED = "Our inspection looked at seven areas of policing at Northshire Police."
 LEAD = "The force knows its streets well, and it looks after those who live there."
 
+FOUND = (
+    "We set out our detailed findings below. These are the basis for our judgment of "
+    "the force’s performance in this area."
+)
+
 
 def parse(page: str) -> Report:
     outcome = recognise(page.encode(), "page.txt")
@@ -211,7 +216,7 @@ class TestLostHeadings:
             "Northshire PEEL 2017\n\nEffectiveness\n\nLast updated 22/03/2018\n\nGood\n\n"
             f"{LEAD}\n\nQuestions for Effectiveness\n\nGood\n\n{LEAD}\n"
         )
-        assert report.questions == []
+        assert grades(report) == [("", None)]
         assert "PP307" in codes(report)
 
     def test_the_last_name_of_the_table_is_not_the_lost_one(self) -> None:
@@ -221,6 +226,68 @@ class TestLostHeadings:
             f"Good\n\n{LEAD}\n\nAdequate\n\n{LEAD}\n"
         )
         assert grades(report) == [("", None), ("", "Good"), ("", "Adequate")]
+
+    def test_parts_of_questions_without_any_question(self) -> None:
+        report = parse(
+            f"Northshire PEEL 2017 – Effectiveness – HMICFRS\n\n{LEAD}\n\n"
+            f"Areas for improvement\n\n• The force should act.\n\n{FOUND}\n\n{LEAD}\n"
+        )
+        (judgement,), (question,) = report.judgements, report.questions
+        assert (judgement.pillar, judgement.summary) == ("Effectiveness", [LEAD])
+        assert (question.text, question.grade_status) == ("", "not_stated")
+        assert [item.text for item in question.areas_for_improvement] == [
+            "The force should act."
+        ]
+        assert question.narrative == [FOUND, LEAD]
+        assert codes(report).count("PP310") == 1
+
+    def test_a_box_on_an_overview_is_no_question(self) -> None:
+        report = parse(
+            f"Northshire PEEL 2017\n\nEffectiveness\n\nGood\n\n{LEAD}\n\nEfficiency\n\n"
+            f"Good\n\n{LEAD}\n\nAreas for improvement\n\nThe force should act.\n"
+        )
+        assert (report.kind, report.questions) == ("overview", [])
+
+    def test_each_standing_sentence_is_of_a_question(self) -> None:
+        first, second = (
+            f"Northshire Police is {grade} at finding sheep.\n\n{FOUND}\n\n{LEAD}\n\n"
+            for grade in ("good", "inadequate")
+        )
+        cause = "Cause of concern\n\nSheep are lost.\n\nRecommendations\n\n"
+        report = parse(
+            f"Northshire PEEL 2018/19 – Effectiveness – HMICFRS\n\n{first}{cause}"
+            f"By May, the force should:\n\n• buy a dog.\n\n{second}"
+        )
+        assert grades(report) == [("", None), ("", None)]
+        assert report.questions[0].narrative[-1] == LEAD
+        assert report.questions[1].causes_of_concern[0].text == "Sheep are lost."
+        assert report.questions[1].recommendations[0].text == "buy a dog."
+
+    @pytest.mark.parametrize(
+        ("between", "boxes"),
+        [
+            ("", [0, 0]),
+            (f"Areas for improvement\n\n• The force should act.\n\n{LEAD}\n\n", [1, 0]),
+            ("Recommendations\n\n• It should act.\n\n", [0, 1]),
+            (
+                "Areas for improvement\n\n• It must act.\n\nRecommendations\n\n• buy it.\n\n",
+                [1, 1],
+            ),
+            (f"{LEAD}\n\n" * 6 + "Recommendations\n\n• It should act.\n\n", [0, 1]),
+        ],
+    )
+    def test_what_stands_before_a_standing_sentence(
+        self, between: str, boxes: list[int]
+    ) -> None:
+        report = parse(
+            f"Northshire PEEL 2018/19\n\nEffectiveness\n\nGood\n\n1\n\nHow good?\n\n"
+            f"Good\n\n{FOUND}\n\n{LEAD}\n\n{between}{FOUND}\n\n{LEAD}\n"
+        )
+        assert grades(report) == [("How good?", "Good"), ("", None)]
+        assert [
+            len(each.areas_for_improvement) + len(each.recommendations)
+            for each in report.questions
+        ] == boxes
 
     def test_a_grade_that_ends_an_area_takes_its_words_away(self) -> None:
         # whatever follows is of an area that this copy does not name
@@ -255,3 +322,151 @@ class TestGarbled:
         else:
             assert mend_garbled(text) == text
             assert find_garbled(text) is None
+
+
+class TestOpenings:
+    """Areas that are told by the sentence which opens each."""
+
+    FIRST = "Northshire Police is adequate at finding lost sheep."
+    SECOND = "Northshire Police requires improvement at mending roads."
+
+    def test_each_opens_an_area_without_words(self) -> None:
+        report = parse(f"{HEAD}\n\n{self.FIRST}\n\n{LEAD}\n\n{self.SECOND} {LEAD}\n")
+        assert grades(report) == [("", None), ("", None)]
+        assert [question.narrative for question in report.questions] == [
+            [self.FIRST, LEAD],
+            [self.SECOND, LEAD],
+        ]
+
+    def test_one_more_in_an_area_is_a_sentence_of_it(self) -> None:
+        report = parse(
+            f"{HEAD}\n\nFinding lost sheep\n\nGood\n\n{self.FIRST}\n\n{LEAD}\n\n"
+            f"{self.SECOND}\n"
+        )
+        assert grades(report) == [("Finding lost sheep", "Good")]
+
+    def test_none_opens_one_in_the_overall_summary(self) -> None:
+        report = parse(
+            "PEEL 2021/22 – An inspection of Northshire Police\n\nOverall summary\n\n"
+            f"{self.FIRST}\n\n{self.SECOND}\n\nInvestigating crime\n\n{LEAD}\n"
+        )
+        assert grades(report) == [("Investigating crime", None)]
+
+    def test_a_name_that_runs_into_the_sentence_that_repeats_it(self) -> None:
+        report = parse(f"{HEAD}\n\nFinding lost sheep {self.FIRST}\n\n{LEAD}\n")
+        assert grades(report) == [("Finding lost sheep", None)]
+        assert report.questions[0].narrative == [self.FIRST, LEAD]
+
+    def test_a_line_that_a_grade_in_it_does_not_repeat(self) -> None:
+        report = parse(f"{HEAD}\n\nIn the hills {self.FIRST}\n\n{LEAD}\n")
+        assert report.questions == []
+
+
+class TestMarks:
+    """What tells a page whose title is lost."""
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            f"Northshire Police is good at finding sheep.\n\n{FOUND}\n\n{LEAD}",
+            f"Our judgments\n\n{STATED}\n\nInvestigating crime\n\nAreas for improvement",
+            f"Questions for Effectiveness\n\n1\n\nHow good?\n\nGood\n\nThe police came. {LEAD}",
+        ],
+    )
+    def test_labels_and_sentences_that_only_such_pages_have(self, page: str) -> None:
+        assert parse(page).title is None
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "Recommendations\n\nNorthshire Police is good at finding sheep.",
+            f"Overall summary\n\nAreas for improvement\n\nGood\n\n{LEAD} The police came.",
+            "How good was our year?\n\nLast updated 22/03/2018\n\nGood\n\nRecommendations",
+        ],
+    )
+    def test_a_few_labels_are_not_enough(self, page: str) -> None:
+        assert recognise(page.encode(), "page.txt").recognition is None
+
+
+class TestLabelsLost:
+    """Copies without a single label, whose boxes are told by their words."""
+
+    PAGE = (
+        f"Northshire PEEL 2017 – Effectiveness – HMICFRS\n\nHow good is it?\n\n{LEAD}\n\n"
+        f"How well does it find sheep? {LEAD}\n\nThe force has:\n\n• a dog; and\n• a van.\n"
+        "• The force should find more sheep.\n\n{duty}:\n\n• buy a drone; and\n"
+        f"• train the dog.\n\n{LEAD} It should act.\n\nIt should act now.\n\n"
+        f"How well does it count them? {LEAD}\n\nThe force should count twice.\n"
+    )
+
+    @pytest.mark.parametrize(
+        "duty",
+        [
+            "By 30 September 2018, the force should",
+            "With immediate effect, Northshire Police should",
+            "The force should immediately",
+        ],
+    )
+    def test_improvements_and_recommendations(self, duty: str) -> None:
+        report = parse(self.PAGE.replace("{duty}", duty))
+        first, second = report.questions
+        assert [item.text for item in first.findings] == ["a dog; and", "a van."]
+        assert [item.text for item in first.areas_for_improvement] == [
+            "The force should find more sheep.",
+            "It should act now.",
+        ]
+        assert [item.text for item in first.recommendations] == [
+            "buy a drone; and",
+            "train the dog.",
+        ]
+        assert {item.lead_in for item in first.recommendations} == {f"{duty}:"}
+        assert first.narrative == [LEAD, f"{LEAD} It should act."]
+        assert [item.text for item in second.areas_for_improvement] == [
+            "The force should count twice."
+        ]
+        assert codes(report).count("PP314") == 1
+
+    def test_other_lists_stay_findings(self) -> None:
+        report = parse(self.PAGE.replace("{duty}", "To find sheep, the force should"))
+        assert report.questions[0].recommendations == []
+        assert len(report.questions[0].findings) == 4
+
+    def test_a_label_on_the_page_counts(self) -> None:
+        page = f"{self.PAGE}\nAreas for improvement\n\n• The force should act.\n"
+        report = parse(page.replace("{duty}", "By May, the force should"))
+        assert report.questions[0].areas_for_improvement == []
+        assert "PP314" not in codes(report)
+
+    def test_an_edition_that_grades_nothing_has_no_label_to_lose(self) -> None:
+        page = self.PAGE.replace("2017 – Effectiveness", "2016 – Leadership")
+        report = parse(page.replace("{duty}", "By May, the force should"))
+        assert report.title == "Northshire PEEL 2016"
+        assert "PP314" not in codes(report)
+
+    def test_a_sentence_that_grades_the_force_ends_a_box(self) -> None:
+        judged = "Northshire Police is good at finding lost sheep."
+        report = parse(
+            f"Northshire PEEL 2017\n\nEffectiveness\n\nGood\n\n1\n\nHow good?\n\nGood\n\n"
+            f"Areas for improvement\n\nThe force should act.\n\n{judged}\n\n{LEAD}\n"
+        )
+        assert report.questions[0].narrative == [judged, LEAD]
+
+    def test_questions_that_prose_runs_into(self) -> None:
+        report = parse(
+            "Northshire PEEL 2017 – Effectiveness – HMICFRS\n\nThis site uses cookies.\n\n"
+            f"How good is it?\n\n{LEAD}\n\n• Question 1: How well does it find sheep? {LEAD}\n"
+            f"• Question 3: How well does it count them? {LEAD}\n"
+        )
+        assert report.judgements[0].question == "How good is it?"
+        assert [(each.number, each.text) for each in report.questions] == [
+            (1, "How well does it find sheep?"),
+            (3, "How well does it count them?"),
+        ]
+
+    def test_a_link_to_the_top_ends_a_part(self) -> None:
+        report = parse(
+            f"Northshire PEEL 2017\n\nEffectiveness\n\n{LEAD}\n\nBack to top\n\n{LEAD}\n\n"
+            f"Areas for improvement\n\n• Act.\n\nBack to top\n\nThe end\n\n{LEAD}\n"
+        )
+        assert report.judgements[0].summary == [LEAD]
+        assert [each.narrative for each in report.questions] == [[LEAD], [LEAD]]

@@ -442,7 +442,8 @@ class TestBoxes:
         assert len(parse(page).questions[0].areas_for_improvement) == 1
 
     def test_a_box_outside_questions_is_unclaimed(self) -> None:
-        report = parse(f"{HEAD}Areas for improvement\n\n{SENTENCE}")
+        question = f"1\n\nHow good is it?\n\nGood\n\n{SENTENCE}"
+        report = parse(f"{HEAD}Areas for improvement\n\n{SENTENCE}\n\n{question}")
         assert "PP306" in codes(report)
 
     def test_a_box_ends_with_its_element(self) -> None:

@@ -77,13 +77,39 @@ def fill_outline(
         look: the first look.
         words: the vocabulary.
     """
-    out = Outline(tokens, blocks, look, words)
+    out = _fill(Outline(tokens, blocks, look, words))
+    if _lacks_heads(out):
+        out = Outline(tokens, blocks, look, words)
+        out.is_headless = True
+        _fill(out)
+    settle_doubts(out)
+    out.drafts.cut_off = find_cut_off(tokens, blocks, look, words)
+    return out
+
+
+def _lacks_heads(out: Outline) -> bool:
+    """Whether what only questions hold is on a page that opens none.
+
+    An overview has no questions, and a box on it is about the whole force.
+    """
+    drafts = out.drafts
+    is_overview = drafts.statements or drafts.letter or len(drafts.pillars) > 1
+    return out.has_parts and not (
+        drafts.questions or is_overview or drafts.inspector or out.section == "between"
+    )
+
+
+def _fill(out: Outline) -> Outline:
+    """Go through the tokens of an outline once."""
+    tokens, look = out.tokens, out.look
     for position, token in enumerate(tokens):
         if position < look.start and position != look.title.position:
             out.chrome(token, "before_the_title")
         elif position >= look.tail:
             out.chrome(token, "after_the_assessment")
         else:
+            if position in look.lost.questions and out.question:
+                out.open_lost_question(token)
             if rule := RULES.get(token.role):
                 rule(out, position, token)
             else:
@@ -91,8 +117,6 @@ def fill_outline(
             if token.role not in WAITING:
                 out.drop_pending()
     out.drop_pending()
-    settle_doubts(out)
-    out.drafts.cut_off = find_cut_off(tokens, blocks, look, words)
     return out
 
 
@@ -139,12 +163,17 @@ def on_cell(out: Outline, position: int, token: Token) -> None:
 def on_standing(out: Outline, position: int, token: Token) -> None:
     """A standing sentence, which ends a box."""
     out.lists.close()
+    out.enter_part(token)
     out.read_prose(position, token)
 
 
 def on_furniture(out: Outline, _position: int, token: Token) -> None:
-    """A label without words of its own."""
+    """A label without words of its own; where headings are lost, it can end a part."""
     out.chrome(token)
+    is_read = out.question or (out.pillar and out.pillar.summary)
+    if out.is_headless and is_read and token.value in out.words.labels.part_ends:
+        out.close_question()
+        out.section = "list"
 
 
 RULES: Final[dict[Role, Callable[[Outline, int, Token], None]]] = {

@@ -7,7 +7,10 @@ prose, again and again. One alone may be a stray word; several are parts of the 
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from peelparse.recognise.context import PASSED_OVER, following, is_content
+from peelparse.recognise.openings import find_unnamed
 from peelparse.recognise.roles import (
     AREA,
     CELL,
@@ -24,6 +27,8 @@ from peelparse.recognise.roles import (
     TITLE,
 )
 from peelparse.recognise.token import SHORT, Token
+from peelparse.recognise.unlabelled import lacks_labels
+from peelparse.recognise.vocabulary import Vocabulary
 from peelparse.text import ends_sentence
 
 SEVERAL: Final = 2  # grades over prose, without a name, that are parts of the page
@@ -54,6 +59,28 @@ def find_lost(tokens: Sequence[Token], start: int) -> list[Token]:
             listed.append(token)  # under the last name of the judgments table
         is_judged = False
     return [*lost, *listed] if len(lost) >= SEVERAL else []
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """What a copy has lost."""
+
+    grades: frozenset[int]
+    """Positions of grades over content whose question or area is lost."""
+    questions: frozenset[int]
+    """Positions where questions begin whose words are lost."""
+    labels: bool
+    """Whether all labels of boxes and all grades are lost."""
+
+
+def name_lost(
+    tokens: Sequence[Token], start: int, grades: Sequence[Token], words: Vocabulary
+) -> Lost:
+    """What a copy has lost, once roles are settled; grades: as `find_lost` gave them."""
+    return Lost(
+        find_places(tokens, grades),
+        find_unnamed(tokens, start, words),
+        lacks_labels(tokens, start),
+    )
 
 
 def find_places(tokens: Sequence[Token], wanted: Sequence[Token]) -> frozenset[int]:

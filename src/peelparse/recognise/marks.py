@@ -18,6 +18,7 @@ from peelparse.recognise.roles import (
     STANDING,
     Role,
 )
+from peelparse.recognise.sentences import first_sentence
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 
@@ -35,15 +36,20 @@ LONGEST_SUBJECT: Final = 60  # characters before the words that judge a force
 
 def is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
     """Whether anything marks the page as HMICFRS's."""
+    marks = words.patterns.marks
+    if title.text or _has_any(tokens, marks):
+        return True
+    if not any(_has_any(tokens, known) for known in words.patterns.programmes.values()):
+        return False  # neither police nor a fire service is on it
     weight = sum(WEIGHTS.get(role, 0) for role in {token.role for token in tokens})
-    if title.text or weight >= ENOUGH:
-        return True
-    if any(mark in token.text for token in tokens for mark in words.patterns.marks):
-        return True
     lines = [plain(token.text) for token in tokens if token.role is PROSE]
     weight += COUNTED * any(counts_areas(line, words) for line in lines)
     weight += JUDGED * any(judges_force(line, words) for line in lines)
     return weight >= ENOUGH
+
+
+def _has_any(tokens: Sequence[Token], known: Sequence[str]) -> bool:
+    return any(word in token.text for token in tokens for word in known)
 
 
 def counts_areas(line: str, words: Vocabulary) -> bool:
@@ -64,3 +70,15 @@ def opens_findings(line: str, words: Vocabulary) -> bool:
     judges = words.pattern(words.patterns.prose_grade).search(line[: 2 * SHORT])
     is_early = judges is not None and judges.start() < LONGEST_SUBJECT
     return is_early or judges_force(line, words)
+
+
+def opens_area(line: str, words: Vocabulary) -> bool:
+    """Whether a plain line's first sentence grades a force by name at something.
+
+    So do the sentences that open areas and, in most editions, questions.
+    """
+    if not judges_force(line, words):
+        return False
+    sentence = first_sentence(line)
+    pattern = words.pattern(words.patterns.prose_grade)
+    return sentence.endswith(".") and pattern.search(sentence) is not None

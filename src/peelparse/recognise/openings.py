@@ -11,15 +11,18 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.context import PASSED_OVER
-from peelparse.recognise.marks import judges_force
+from peelparse.recognise.context import preceding
+from peelparse.recognise.marks import opens_area
 from peelparse.recognise.roles import (
     AREA,
+    BOX,
     GRADE,
     INSPECTOR,
     NUMBER,
     PROSE,
+    QUESTION,
     SECTION,
+    STANDING,
 )
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
@@ -27,6 +30,8 @@ from peelparse.text import SENTENCE, ends_sentence
 
 SEVERAL: Final = 2  # openings without a heading that make parts of the page
 OVERALL: Final = frozenset(("letter", "stated"))  # sections that speak of every area
+NAMES: Final = frozenset((QUESTION, AREA, GRADE))  # what shows a question
+LONGEST_BOX: Final = 6  # blocks of a cause of concern
 HEADS: Final = frozenset((AREA, GRADE, NUMBER))
 
 
@@ -62,24 +67,73 @@ def _find_openings(tokens: Sequence[Token], start: int, words: Vocabulary) -> li
         is_letter = section == "letter" and (is_letter or token.role is PROSE)
         if token.role is AREA or is_signed:
             section = ""
-        if token.role is PROSE and section not in OVERALL:
-            line = plain(token.text)
-            if judges_force(line, words) and _is_judged_at(line, words):
-                found.append(position)
+        is_own = token.role is PROSE and section not in OVERALL
+        if is_own and opens_area(plain(token.text), words):
+            found.append(position)
     return found
-
-
-def _is_judged_at(line: str, words: Vocabulary) -> bool:
-    sentence = re.split(SENTENCE, line, maxsplit=1)[0]
-    pattern = words.pattern(words.patterns.prose_grade)
-    return sentence.endswith(".") and pattern.search(sentence) is not None
 
 
 def _is_headed(tokens: Sequence[Token], position: int) -> bool:
     """Whether a heading, or what may be one, stands right before a sentence."""
-    for token in reversed(tokens[:position]):
-        if token.role in PASSED_OVER:
-            continue
-        is_short = token.role is PROSE and len(token.text) < SHORT
-        return token.role in HEADS or (is_short and not ends_sentence(token.text))
-    return False
+    return any(
+        token.role in HEADS
+        or (
+            token.role is PROSE
+            and len(token.text) < SHORT
+            and not ends_sentence(token.text)
+        )
+        for token in preceding(tokens, position, 1)
+    )
+
+
+def find_unnamed(
+    tokens: Sequence[Token], start: int, words: Vocabulary
+) -> frozenset[int]:
+    """Positions where questions begin whose words a copy has lost.
+
+    Each question has one standing sentence. Where two of them follow each other and no
+    question stands between, the second one's is lost. It begins at the sentence that
+    grades the force, or at the box right before that, as on all pages that print one.
+    """
+    found: set[int] = set()
+    is_known = True
+    for position in range(start, len(tokens)):
+        role = tokens[position].role
+        if role in NAMES:
+            is_known = True
+        elif role is STANDING:
+            if not is_known:
+                found.add(_find_beginning(tokens, position, words))
+            is_known = False
+    return frozenset(found)
+
+
+def _find_beginning(tokens: Sequence[Token], standing: int, words: Vocabulary) -> int:
+    """Where the question of a standing sentence begins."""
+    first = standing
+    if opens_area(plain(tokens[standing - 1].text), words):
+        first -= 1
+    position = first - 1
+    while _may_be_in_box(tokens[position], words):
+        position -= 1  # the standing sentence before ends this at the latest
+    if tokens[position].role is not BOX:
+        return first
+    is_advice = tokens[position].value == "recommendations"
+    return _find_cause(tokens, position) if is_advice else position
+
+
+def _find_cause(tokens: Sequence[Token], position: int) -> int:
+    """The label of the cause of concern that recommendations stand under, if any."""
+    for place in range(position - 1, max(position - LONGEST_BOX, 0), -1):
+        if tokens[place].role is BOX:
+            return place if tokens[place].value == "causes_of_concern" else position
+        if tokens[place].role is not PROSE:
+            break
+    return position
+
+
+def _may_be_in_box(token: Token, words: Vocabulary) -> bool:
+    """Whether a line is a statement of what to do, or a member or head of a list."""
+    duty = words.pattern(words.patterns.duty)
+    is_part = token.text[:1].islower() or duty.search(token.text) is not None
+    return token.role is PROSE and is_part

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.context import following, is_stated
+from peelparse.recognise.context import following, is_content, is_stated
 from peelparse.recognise.drafts import (
     Drafts,
     GradeDraft,
@@ -54,6 +54,8 @@ class Outline:
         self.grades_follow = False
         self.has_feet = False  # whether a grade stands at the foot of its question
         self.question_field = ""  # path of the open question
+        self.has_parts = False  # whether parts of questions stand outside them
+        self.is_headless = False  # whether the copy has lost every question's words
 
     # places
 
@@ -140,19 +142,33 @@ class Outline:
         place = Place("unclaimed", GRADE, "contested_grade")
         self.drafts.places[grade.token.index] = place
 
-    def open_lost_question(self, token: Token, grade: GradeDraft) -> None:
-        """Open a question at its grade, because the copy has lost its words."""
+    def open_lost_question(self, token: Token, grade: GradeDraft | None = None) -> None:
+        """Open a question at its grade or first part; the copy has lost its words."""
         self.close_question()
+        self.question_field = f"questions[{len(self.drafts.questions)}]"
         head = Token(QUESTION, token.index, "", rule="lost_question")
         self.question = QuestionDraft(head, self.pillar, None, grade)
         self.drafts.questions.append(self.question)
         if self.pillar:
             self.pillar.has_list = True
         self.section = "narrative"
-        self.place(token, f"{self.question_field}.grade")
+        if grade:
+            self.place(token, f"{self.question_field}.grade")
+
+    def enter_part(self, token: Token) -> bool:
+        """Whether a question is open for a part that only questions have.
+
+        Where the copy has lost every question's words, one without words takes all.
+        """
+        if self.question is None:
+            self.has_parts = True
+            if self.is_headless:
+                self.open_lost_question(token)
+        return self.question is not None
 
     def read_prose(self, position: int, token: Token) -> None:
         """Words that go to what is open."""
+        self.open_lost_part(token)
         if self.blocks[token.index].kind is Kind.PASSAGE:
             self.leave_passage(token)
         elif self.question:
@@ -192,6 +208,20 @@ class Outline:
             self.expects_grade = False
         self.lists.pause()
         self.unclaimed(token, "boundaries_lost")
+
+    def open_lost_part(self, token: Token) -> None:
+        """Open what words are of, where the copy has lost the lines that open it."""
+        if self.section == "list" and is_content(token):
+            self.enter_part(token)
+        elif self.is_headless and self.is_before_pillar(token):
+            self.open_pillar(token, self.look.title.pillar)
+
+    def is_before_pillar(self, token: Token) -> bool:
+        """Whether words are of the pillar that the title names and nothing opened."""
+        is_first = self.pillar is None and self.question is None
+        names = self.look.title.pillar and self.look.shape == "pillars"
+        is_open = bool(names) and is_first and self.section == "stated"
+        return is_open and not is_stated(token, self.words)
 
     def read_summary(self, pillar: PillarDraft, position: int, token: Token) -> None:
         """Words in a pillar's block: a headline that is no question, or summary."""

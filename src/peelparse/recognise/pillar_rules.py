@@ -3,7 +3,7 @@
 import re
 
 from peelparse.blocks import Kind
-from peelparse.recognise.context import following
+from peelparse.recognise.context import following, has_content
 from peelparse.recognise.drafts import GradeDraft, Statement
 from peelparse.recognise.outline import Outline
 from peelparse.recognise.roles import (
@@ -192,7 +192,8 @@ def is_headline(out: Outline, position: int, token: Token) -> bool:
     if pillar is None:
         # a headline without its heading opens the page or a pillar's block
         is_item = out.blocks[token.index].kind is Kind.ITEM
-        return starts_block or not (out.drafts.stated or is_item)
+        is_told = bool(out.look.title.pillar) and has_content(out.tokens, position)
+        return starts_block or not (is_item or (out.drafts.stated and not is_told))
     if pillar.has_list or pillar.summary:
         topic = find_topic(token.text, out.look.programme) or ""
         is_other = pillar.name is None or out.find_pillar(token.text) != pillar.name

@@ -126,7 +126,7 @@ def on_grade(out: Outline, position: int, token: Token) -> None:
     source = "alternative_text" if token.rule == "alternative_text" else "label"
     grade = GradeDraft(token.value, source, token)
     if out.look.shape == "none" or (
-        out.section == "judgments" and position not in out.look.lost
+        out.section == "judgments" and position not in out.look.lost.grades
     ):
         out.chrome(token, "legend")
         before = out.tokens[position - 1].role if position else PROSE
@@ -170,7 +170,9 @@ def take_grade(
 
 def leave_grade(out: Outline, position: int, token: Token, grade: GradeDraft) -> None:
     """A grade that no question on the page takes."""
-    if position in out.look.lost and (out.question is None or out.question.grade):
+    if position in out.look.lost.grades and (
+        out.question is None or out.question.grade
+    ):
         out.open_lost_question(token, grade)
     elif out.blocks[token.index].kind is Kind.ITEM:
         out.read_prose(position, token)
@@ -255,7 +257,7 @@ def on_box(out: Outline, position: int, token: Token) -> None:
         out.read_prose(position, token)
     elif out.section == "letter":
         out.unclaimed(token, "box_in_letter")  # what is under it stays in the letter
-    elif out.question is None:
+    elif not out.enter_part(token):
         out.unclaimed(token, "box_outside_questions")
     else:
         out.expects_grade = False

@@ -22,7 +22,7 @@ from peelparse.recognise.identity import (
 )
 from peelparse.recognise.judged import Judged
 from peelparse.recognise.kinds import find_other_kind, find_other_title
-from peelparse.recognise.lost import find_lost, find_places
+from peelparse.recognise.lost import Lost, find_lost, name_lost
 from peelparse.recognise.marks import is_marked
 from peelparse.recognise.others import Parter, find_first
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
@@ -61,8 +61,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     belong to it follow."""
     judged: dict[str, str]
     """Grade of each area by its key, where a list of judgments tells it."""
-    lost: frozenset[int]
-    """Positions of grades over content whose question or area the copy has lost."""
+    lost: Lost
+    """What the copy has lost."""
     grade_values: frozenset[str]
     """The official grades, to tell them from statuses."""
     others: list[list[Token]]
@@ -90,8 +90,7 @@ def survey(
         title = find_other_title(other, page, tokens, words, title)
         start = title.position or 0
     programme = find_programme(title, page, tokens[start:], words, is_other=bool(other))
-    parter = Parter(tokens, page, programme, words)
-    others = [] if other else parter.take(title, start)
+    others = [] if other else Parter(tokens, page, programme, words).take(title, start)
     printed = find_printed_edition(title, tokens, start, words)
     told = find_edition_id(printed, programme, page.source.address)
     found, source = (edition, "option") if edition else told
@@ -110,7 +109,7 @@ def survey(
         programme=programme,
         contents=contents,
         judged=judged.grades,
-        lost=find_places(tokens, lost),
+        lost=name_lost(tokens, start, lost, words),
         grade_values=frozenset(words.labels.grades.values()),
         others=others,
         is_marked=is_marked(tokens, title, words),

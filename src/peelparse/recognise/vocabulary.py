@@ -33,6 +33,8 @@ class Labels(msgspec.Struct, frozen=True):
     sections: dict[str, str]
     field_labels: dict[str, str]
     furniture: list[str]
+    part_ends: list[str]
+    """Furniture that ends each part of a long page."""
     furniture_starts: list[str]
     documents: list[str]
     related: list[str]
@@ -132,6 +134,7 @@ class Patterns(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     improvement: str
     recommending: str
+    advising: str
     duty: str
     """What an instruction holds and the label of a link hardly does."""
     no_area: str

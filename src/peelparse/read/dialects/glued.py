@@ -80,17 +80,30 @@ def _part_asked(blocks: list[Block]) -> list[Block]:
     """
     parted: list[Block] = []
     for block in blocks:
-        if "?" not in block.text or block.kind is not Kind.PARAGRAPH:
-            parted.append(block)
-            continue
-        asked = ASKED.match(block.text)
-        rest = block.text[asked.end() :] if asked else ""
-        is_prose = len(rest) > SHORTEST_PROSE and not _opens_with(rest, load_labels())
-        if asked and is_prose and load_question().fullmatch(asked[1]):
-            parted += [replace(block, text=asked[1]), _make_after(block, rest)]
+        asked = _find_asked(block) if "?" in block.text else None
+        if asked:
+            before, text, rest = asked
+            kind = replace(block, kind=Kind.PARAGRAPH, level=0)
+            parted += [replace(kind, text=each) for each in (*before, text)]
+            parted.append(_make_after(block, rest))
         else:
             parted.append(block)
     return parted if len(parted) > len(blocks) + 1 else blocks
+
+
+def _find_asked(block: Block) -> tuple[list[str], str, str] | None:
+    """The labels before a question, the question, and the prose that it opens."""
+    if block.kind not in {Kind.PARAGRAPH, Kind.ITEM}:
+        return None
+    found = load_question().match(block.text)
+    place = found.start("text") if found else 0
+    asked = ASKED.match(block.text, place)
+    rest = block.text[asked.end() :] if asked else ""
+    is_prose = len(rest) > SHORTEST_PROSE and not _opens_with(rest, load_labels())
+    if not asked or not is_prose or not load_question().fullmatch(asked[1]):
+        return None
+    before = block.text[:place].strip(" :.)")
+    return ([before] if before else []), asked[1], rest
 
 
 def _part_inner(block: Block) -> list[Block]:
