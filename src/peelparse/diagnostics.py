@@ -158,11 +158,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "this copy holds no text of {found}",
         "open all panels of the page and save it again, or save the page's source",
     ),
-    "PP314": Entry(
-        "warning",
-        "boxes without their labels, told by how their words begin: {found}",
-        "save the page itself (HTML), which says what each box is",
-    ),
     "PP401": Entry(
         "error",
         "an assessment page, but nothing was extracted from it{found}",

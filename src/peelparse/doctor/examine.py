@@ -22,7 +22,7 @@ LISTS: Final = (
 )
 # codes that the way of saving explains: what the page prints is not in the copy
 OF_THE_COPY: Final = frozenset(
-    ("PP105", "PP106", "PP302", "PP305", "PP307", "PP310", "PP314", "PP401")
+    ("PP105", "PP106", "PP302", "PP305", "PP307", "PP310", "PP401")
 )
 NAMED: Final = 3  # places of one kind that are named; the others are counted
 

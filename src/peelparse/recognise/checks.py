@@ -10,7 +10,6 @@ from peelparse.diagnostics import diagnose
 from peelparse.recognise.drafts import Drafts, Place
 from peelparse.recognise.others import is_card
 from peelparse.recognise.survey import Survey
-from peelparse.recognise.unlabelled import RULE as BY_WORDS
 from peelparse.report import Diagnostic, Judgement, Question, Report
 from peelparse.text import ends_sentence
 
@@ -44,7 +43,6 @@ def find_diagnostics(found: Findings) -> list[Diagnostic]:
         _check_numbers,
         _check_grades,
         _check_panels,
-        _check_unlabelled,
         _check_pillars,
         _check_statements,
         _check_counts,
@@ -211,13 +209,6 @@ def _is_bare(question: Question) -> bool:
         or question.recommendations
         or question.innovative_practice
     )
-
-
-def _check_unlabelled(found: Findings) -> Iterator[Diagnostic]:
-    told = [index for index, place in enumerate(found.places) if place.rule == BY_WORDS]
-    if told:
-        first = found.page.blocks[told[0]]
-        yield diagnose("PP314", quote(first.text), first.line)
 
 
 def _check_pillars(found: Findings) -> Iterator[Diagnostic]:

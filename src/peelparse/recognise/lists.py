@@ -16,7 +16,6 @@ from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.sentences import first_sentence, last_sentence
 from peelparse.recognise.statements import asks_in_lines, is_improvement
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.unlabelled import take_unlabelled
 from peelparse.recognise.vocabulary import make_key, plain
 from peelparse.text import ends_sentence
 
@@ -89,9 +88,6 @@ class ListReader:
         block = self.block(token)
         if self.box and 0 < self.box.end < token.index:
             self.close()
-        is_unlabelled = self.outline.look.lost.labels and self.box is None
-        if is_unlabelled and take_unlabelled(self, question, position, token):
-            return
         if block.kind is AN_ITEM:
             self.read_item(question, token, block)
         elif block.continues and self.last:

@@ -27,7 +27,6 @@ from peelparse.recognise.roles import (
     TITLE,
 )
 from peelparse.recognise.token import SHORT, Token
-from peelparse.recognise.unlabelled import lacks_labels
 from peelparse.recognise.vocabulary import Vocabulary
 from peelparse.text import ends_sentence
 
@@ -68,8 +67,6 @@ class Lost(msgspec.Struct, frozen=True):
     """Positions of grades over content whose question or area is lost."""
     questions: frozenset[int]
     """Positions where questions begin whose words are lost."""
-    labels: bool
-    """Whether all labels of boxes and all grades are lost."""
 
 
 def name_lost(
@@ -79,7 +76,6 @@ def name_lost(
     return Lost(
         find_places(tokens, grades),
         find_unnamed(tokens, start, words),
-        lacks_labels(tokens, start),
     )
 
 

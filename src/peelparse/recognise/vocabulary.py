@@ -134,7 +134,6 @@ class Patterns(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     improvement: str
     recommending: str
-    advising: str
     duty: str
     """What an instruction holds and the label of a link hardly does."""
     no_area: str
