@@ -11,7 +11,8 @@ import peelparse
 from cases import recognise
 from peelparse.errors import LimitError
 from peelparse.read.from_html import read_html
-from peelparse.recognise.vocabulary import Form, TitleForm, standard_vocabulary
+from peelparse.recognise.forms import Form, TitleForm
+from peelparse.recognise.vocabulary import standard_vocabulary
 from steps import count_calls
 
 WORDS: Final = standard_vocabulary()

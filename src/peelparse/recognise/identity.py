@@ -8,6 +8,7 @@ import msgspec
 
 from peelparse.blocks import Kind, Page
 from peelparse.recognise.context import is_listed
+from peelparse.recognise.forms import TitleForm
 from peelparse.recognise.roles import (
     DATE,
     EDITION,
@@ -23,7 +24,7 @@ from peelparse.recognise.roles import (
     TITLE,
 )
 from peelparse.recognise.token import Token
-from peelparse.recognise.vocabulary import TitleForm, Vocabulary, plain
+from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.reference import (
     edition_from_address,
     find_edition,

@@ -24,9 +24,10 @@ from peelparse.recognise.vocabulary import Vocabulary, plain
 
 # labels that other sites may print one of, but hardly many; what weighs more is
 # worded as nobody else words it
+OWN: Final = frozenset((STANDING, QUESTIONS_FOR))
 WEIGHTS: Final[dict[Role, int]] = {
     **dict.fromkeys((DATE, GRADE, QUESTION, BOX, PILLAR, AREA, SECTION, INSPECTOR), 1),
-    **dict.fromkeys((STANDING, QUESTIONS_FOR), 2),
+    **dict.fromkeys(OWN, 2),
 }
 JUDGED: Final = 2  # weight of a sentence that judges a force by its name
 COUNTED: Final = 1  # weight of a sentence that counts the areas that were inspected
@@ -39,9 +40,11 @@ def is_marked(tokens: Sequence[Token], title: Title, words: Vocabulary) -> bool:
     marks = words.patterns.marks
     if title.text or _has_any(tokens, marks):
         return True
-    if not any(_has_any(tokens, known) for known in words.patterns.programmes.values()):
+    roles = {token.role for token in tokens}
+    names = words.patterns.programmes.values()
+    if OWN.isdisjoint(roles) and not any(_has_any(tokens, known) for known in names):
         return False  # neither police nor a fire service is on it
-    weight = sum(WEIGHTS.get(role, 0) for role in {token.role for token in tokens})
+    weight = sum(WEIGHTS.get(role, 0) for role in roles)
     lines = [plain(token.text) for token in tokens if token.role is PROSE]
     weight += COUNTED * any(counts_areas(line, words) for line in lines)
     weight += JUDGED * any(judges_force(line, words) for line in lines)
