@@ -509,3 +509,10 @@ def test_a_page_that_assesses_nothing_loses_nothing() -> None:
     report = read("PEEL questions\n\nAreas for improvement\n\nThe force should ask.\n")
     assert report.kind == "not_an_assessment"
     assert "PP312" not in list_codes(report)
+
+
+def test_of_grades_with_years_between_none_counts() -> None:
+    grades = "Inadequate\n\n2016\n\nGood\n\n2017\n"
+    report = read(HEAD.replace("Requires improvement\n", f"\n{grades}") + SUMMARY)
+    assert [judgement.grade for judgement in report.judgements] == [None]
+    assert {"PP302", "PP307"} <= list_codes(report)

@@ -209,12 +209,24 @@ def heads_lost_part(out: Outline, position: int) -> bool:
 def is_contested(out: Outline, position: int, token: Token) -> bool:
     """Whether another grade stands right beside: last round's, or a whole scale.
 
-    Nothing tells which of them counts, so none does.
+    Only a line such as a year may part them. Nothing tells which of them counts, so
+    none does.
     """
     if token.rule == IN_COLUMNS:
         return True
-    beside = preceding(out.tokens, position, 1) + following(out.tokens, position, 1)
-    return any(other.role is GRADE and other.value != token.value for other in beside)
+    pattern = out.words.pattern(out.words.patterns.no_area)
+    before = preceding(out.tokens, position, 2)[::-1]
+    for beside in (before, following(out.tokens, position, 2)):
+        is_parted = (
+            len(beside) > 1
+            and beside[0].role is PROSE
+            and len(beside[0].text) < SHORT
+            and pattern.search(beside[0].text) is not None
+        )
+        other = beside[is_parted] if beside else token
+        if other.role is GRADE and other.value != token.value:
+            return True
+    return False
 
 
 def precedes_question(out: Outline, position: int) -> bool:
