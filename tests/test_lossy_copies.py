@@ -418,3 +418,68 @@ class TestLabelsLost:
         )
         assert report.judgements[0].summary == [LEAD]
         assert [each.narrative for each in report.questions] == [[LEAD], [LEAD]]
+
+
+class TestWordsWithoutBoundaries:
+    """What no boundary parts is in no field, and what is sure beside it is kept."""
+
+    AREAS = (
+        "PEEL 2021/22 – An inspection of Northshire Police Published on 27 October 2022 "
+        "Our judgments Our inspection looked at four areas, as follows: "
+        "Outstanding Helping those who call Good Keeping the streets safe "
+        "Adequate Looking into crime Inadequate Looking after staff "
+        "Helping those who call Northshire Police is outstanding at helping those who "
+        "call. Keeping the streets safe Northshire Police is good at keeping the streets "
+        "safe. Looking into crime Northshire Police is adequate at looking into crime. "
+        + 20 * f"{LEAD} "
+        + "Looking after staff Northshire Police is inadequate at looking after staff."
+    )
+    PILLAR = (
+        "Northshire PEEL 2017 – Effectiveness – HMICFRS Home Northshire PEEL 2017 "
+        "Effectiveness How effective is the force at keeping people safe? Last updated "
+        f"22/03/2018 Good {15 * f'{LEAD} '}Questions for Effectiveness "
+        "1. How effective is the force at preventing crime? We do not grade this "
+        "question. It has vans. The force: drives them; and cleans them."
+    )
+
+    def test_names_are_told_by_the_list_of_judgments(self) -> None:
+        assert [question.text for question in parse(self.AREAS).questions] == [
+            "Helping those who call",
+            "Keeping the streets safe",
+            "Looking into crime",
+            "Looking after staff",
+        ]
+
+    def test_words_before_a_lead_in_are_left(self) -> None:
+        report = parse(self.PILLAR)
+        question = report.questions[0]
+        assert question.narrative == []
+        assert [item.text for item in question.findings] == [
+            "drives them; and",
+            "cleans them.",
+        ]
+        assert [left.text for left in report.coverage.unclaimed] == [
+            "We do not grade this question. It has vans."
+        ]
+        assert "PP306" in codes(report)
+
+    def test_what_is_left_still_gives_a_status(self) -> None:
+        assert parse(self.PILLAR).questions[0].grade_status == "ungraded"
+
+
+def test_lines_of_a_summary_that_are_no_sentence_are_headings() -> None:
+    report = parse(
+        "PEEL 2021/22 – An inspection of Northshire Police\n\nOverall summary\n\n"
+        f"How effective\n\n{LEAD}\n\nInvestigating crime\n\nGood\n\n{LEAD}\n"
+    )
+    assert report.stated.paragraphs == [LEAD]
+
+
+@pytest.mark.parametrize("drawing", ["flag", "!", "Warning"])
+def test_the_drawing_beside_a_label_of_a_box_is_no_paragraph(drawing: str) -> None:
+    report = parse(
+        "PEEL 2021/22 – An inspection of Northshire Police\n\nInvestigating crime\n\n"
+        f"Good\n\n{LEAD}\n\n{drawing}\n\nArea for improvement\n\n"
+        "The force should act sooner.\n"
+    )
+    assert report.questions[0].narrative == [LEAD]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.running_labels import Labels, Part
-from peelparse.read.dialects.running_prose import Names, part_prose
+from peelparse.read.dialects.running_prose import Names, part_prose, split_begun
 from peelparse.read.dialects.sentences import LIST_ENDS
 from peelparse.read.dialects.words import (
     load_boxes,
@@ -158,7 +158,11 @@ class _Parter:
     ) -> Iterator[tuple[Kind, str]]:
         """Blocks of the sentences between two labels, or before a lead-in."""
         if box and box not in WHOLE:
-            for sentence in prose:
+            for number, sentence in enumerate(prose):
+                if self.names.is_doubtful(split_begun(sentence)[-1]):
+                    # any of what follows in the box can be the rest of this
+                    yield Kind.PASSAGE, " ".join(prose[number:])
+                    return
                 yield from part_prose([sentence], self.names)
         else:
             yield from part_prose(prose, self.names, leads=leads)

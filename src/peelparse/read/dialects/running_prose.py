@@ -49,7 +49,9 @@ class Names:
     def is_doubtful(self, sentence: str) -> bool:
         """Whether a line can have ended inside a sentence, and nothing tells where."""
         return any(
-            found[2].strip("‘“") not in self.words and not LINKING.fullmatch(found[1])
+            found[2].strip("‘“") not in self.words
+            and not LINKING.fullmatch(found[1])
+            and not LETTERED.search(found[0])
             for found in CAPITAL.finditer(sentence)
         )
 
