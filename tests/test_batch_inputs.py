@@ -178,8 +178,8 @@ class TestReading:
         seen: list[int] = []
         real = WORK.read_limited
 
-        def read(file: object, size: int) -> object:
-            data = real(file, size)
+        def read(file: object, size: int, limits: object) -> object:
+            data = real(file, size, limits)
             seen.append(size)
             if len(seen) == 1:
                 path.write_text("newer")
@@ -195,8 +195,8 @@ class TestReading:
         path.write_text("old")
         real = WORK.read_limited
 
-        def read(file: object, size: int) -> object:
-            data = real(file, size)
+        def read(file: object, size: int, limits: object) -> object:
+            data = real(file, size, limits)
             path.write_text("x" * (size + 1))
             return data
 
@@ -304,7 +304,7 @@ class TestRemote:
     ) -> None:
         fsspec.filesystem("memory").pipe("/large", b"x")
 
-        def refuse(*_: object) -> bytes:
+        def refuse(*_: object, **__: object) -> bytes:
             raise LimitError("reading", "much", "less", "save less")
 
         monkeypatch.setattr(remote, "read_limited", refuse)

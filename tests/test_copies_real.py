@@ -1,8 +1,7 @@
 """Agreement: copies that real tools make of a page give the report of the page.
 
 Nothing of a copy's report may be other than the page's. What the copy's report lacks
-must be missing from the copy itself. Where a copy holds words and has lost what they
-are, `LOSES` says so, and the page's identity and grades must still agree.
+must be missing from the copy itself.
 """
 
 import shutil
@@ -44,10 +43,6 @@ TOOLS: Final[dict[str, tuple[str, ...]]] = {
     "inscriptis": (str(Path(sys.executable).with_name("inscript")),),
 }
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
-# what a copy holds and does not tell any more, and why
-LOSES: Final = {
-    ("eastmere-2021-report-html", "lynx"): "a wrapped line that ends a sentence",
-}
 
 
 def copy_page(command: Sequence[str], page: Path) -> bytes:
@@ -111,15 +106,7 @@ def identify(report: Report) -> list[Json]:
 def test_copies_of_tools_agree(name: str, tool: str) -> None:
     case = Case(name)
     data = copy_page(TOOLS[tool], case.page)
-    differences = compare(case, data)
-    if (name, tool) not in LOSES:
-        assert differences == ([], [])
-        return
-    # strict: what agrees after all is no loss
-    assert differences != ([], [])
-    outcome = run(case)
-    assert outcome.recognition is not None
-    assert identify(find_report(data)) == identify(outcome.recognition.report)
+    assert compare(case, data) == ([], [])
 
 
 @pytest.mark.parametrize("name", PAGES[:2])

@@ -48,6 +48,8 @@ MAY_IMPORT: Final = {
     | {"__version__"},  # pages are parsed anew by another release
     "library": SHAPES | {"pipeline", "recognise", "reference", "sources", "write"},
 }
+# steps of recognising: each may import those before it
+STEPS: Final = ("labelling", "surveying", "placing", "reporting")
 LONGEST_FUNCTION: Final = 45
 LONGEST_FILE: Final = 300
 NO_NAMES: Final = {"utils", "helpers", "common", "misc", "base"}
@@ -90,6 +92,14 @@ class TestDirections:
     def test_nothing_imports_the_command_line(self, path: Path) -> None:
         if room_of(path) not in {"cli", "__main__"}:
             assert "cli" not in set(iter_imports(path))
+
+    @pytest.mark.parametrize("step", STEPS)
+    def test_no_step_of_recognising_knows_a_later_one(self, step: str) -> None:
+        later = STEPS[STEPS.index(step) + 1 :]
+        paths = list((SOURCE / "recognise" / step).glob("*.py"))
+        text = "".join(path.read_text("utf-8") for path in paths)
+        assert len(paths) > 1
+        assert not [each for each in later if f"peelparse.recognise.{each}" in text]
 
     def test_every_room_has_a_direction(self) -> None:
         doors = {"cli", "__init__", "__main__"}

@@ -283,22 +283,20 @@ def test_a_file_that_may_not_be_read(
         peelparse.parse(tmp_path / "page.html")
 
 
-def test_a_file_that_is_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sources, "_LIMITS", Limits(page_bytes=100, unpacked_bytes=800))
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    limits = Limits(page_bytes=100, unpacked_bytes=800)
     path = tmp_path / "page.html"
     path.write_bytes(b"a" * 101)
     with pytest.raises(LimitError, match="at most 100"):
-        peelparse.parse(path)
+        sources.read_file(str(path), limits)
     path.write_bytes(HTML.encode()[:100])
-    read_on = sources.read_file(str(path))
+    read_on = sources.read_file(str(path), limits)
     assert len(read_on) == 100
     # a container holds many pages
     path.write_bytes(b"[{" + b" " * 700)
-    assert len(sources.read_file(str(path))) == 702
+    assert len(sources.read_file(str(path), limits)) == 702
     with pytest.raises(LimitError, match="more than 800 bytes"):
-        sources.read_limited(io.BytesIO(b"[{" + b" " * 799))
+        sources.read_limited(io.BytesIO(b"[{" + b" " * 799), limits=limits)
 
 
 def test_a_page_of_too_many_tags() -> None:

@@ -20,10 +20,10 @@ from peelparse.pipeline import iter_recognitions
 from peelparse.read import read_page
 from peelparse.read.from_html import read_html
 from peelparse.recognise import Options, Recognition, recognise_page
-from peelparse.recognise.dates import parse_date
-from peelparse.recognise.outline import Outline
+from peelparse.recognise.labelling.dates import parse_date
+from peelparse.recognise.placing.outline import Outline
 from peelparse.recognise.roles import Role
-from peelparse.recognise.survey import survey
+from peelparse.recognise.surveying.survey import survey
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
 from peelparse.reference import editions

@@ -6,18 +6,18 @@ import msgspec
 
 from peelparse.blocks import Page
 from peelparse.errors import NotAReportError
-from peelparse.recognise.assemble import Assembler
-from peelparse.recognise.checks import Findings, find_diagnostics
-from peelparse.recognise.drafts import Drafts, Place
-from peelparse.recognise.fill import fill_outline
-from peelparse.recognise.identity import (
+from peelparse.recognise.labelling.tokens import tokenise
+from peelparse.recognise.placing.drafts import Drafts, Place
+from peelparse.recognise.placing.fill import fill_outline
+from peelparse.recognise.placing.outline import Outline
+from peelparse.recognise.reporting.assemble import Assembler
+from peelparse.recognise.reporting.checks import Findings, find_diagnostics
+from peelparse.recognise.surveying.identity import (
     find_force_of,
     find_language,
     make_force,
 )
-from peelparse.recognise.outline import Outline
-from peelparse.recognise.survey import Survey, survey
-from peelparse.recognise.tokens import tokenise
+from peelparse.recognise.surveying.survey import Survey, survey
 from peelparse.recognise.vocabulary import Vocabulary, standard_vocabulary
 from peelparse.report import Coverage, Force, PageKind, Report, Unclaimed
 

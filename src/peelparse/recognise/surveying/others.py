@@ -12,8 +12,6 @@ import msgspec
 
 from peelparse.blocks import Block, Kind, Page
 from peelparse.recognise.context import PASSED_OVER, is_listed
-from peelparse.recognise.identity import Title, parse_title
-from peelparse.recognise.names import Names, Who
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -30,6 +28,8 @@ from peelparse.recognise.roles import (
     TITLE,
     VIEW_QUESTIONS,
 )
+from peelparse.recognise.surveying.identity import Title, parse_title
+from peelparse.recognise.surveying.names import Names, Who
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.report import Programme

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.drafts import ItemDraft, QuestionDraft
-from peelparse.recognise.marks import opens_findings
+from peelparse.recognise.placing.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.placing.statements import asks_in_lines, is_improvement
 from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.sentences import first_sentence, last_sentence
-from peelparse.recognise.statements import asks_in_lines, is_improvement
+from peelparse.recognise.surveying.marks import opens_findings
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import make_key, plain
 from peelparse.text import ends_sentence
 
 if TYPE_CHECKING:
-    from peelparse.recognise.outline import Outline
+    from peelparse.recognise.placing.outline import Outline
 
 A_HEADING: Final = Kind.HEADING
 AN_ITEM: Final = Kind.ITEM

@@ -4,8 +4,8 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.identity import Title, parse_title
 from peelparse.recognise.roles import EDITION, ORGANISATION, PROSE, TITLE
+from peelparse.recognise.surveying.identity import Title, parse_title
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_edition, find_force

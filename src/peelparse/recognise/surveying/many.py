@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peelparse.recognise.identity import Title
-from peelparse.recognise.names import Names
 from peelparse.recognise.roles import GRADE, ORGANISATION, PROSE, QUESTION
+from peelparse.recognise.surveying.identity import Title
+from peelparse.recognise.surveying.names import Names
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.report import PageKind, Programme

@@ -9,10 +9,8 @@ from typing import Final
 
 from peelparse.blocks import Block
 from peelparse.recognise.context import PASSED_OVER
-from peelparse.recognise.cut_off import find_cut_off
-from peelparse.recognise.others import is_card
-from peelparse.recognise.outline import Outline
-from peelparse.recognise.pillar_rules import (
+from peelparse.recognise.placing.outline import Outline
+from peelparse.recognise.placing.pillar_rules import (
     on_date,
     on_further_insights,
     on_identity,
@@ -23,7 +21,7 @@ from peelparse.recognise.pillar_rules import (
     on_title,
     on_view_questions,
 )
-from peelparse.recognise.question_rules import (
+from peelparse.recognise.placing.question_rules import (
     on_area,
     on_box,
     on_detail_link,
@@ -58,7 +56,9 @@ from peelparse.recognise.roles import (
     VIEW_QUESTIONS,
     Role,
 )
-from peelparse.recognise.survey import Survey
+from peelparse.recognise.surveying.cut_off import find_cut_off
+from peelparse.recognise.surveying.others import is_card
+from peelparse.recognise.surveying.survey import Survey
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary
 

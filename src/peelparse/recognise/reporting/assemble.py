@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import UNSET, UnsetType
 
 from peelparse.digest import blake2b
-from peelparse.recognise.drafts import (
+from peelparse.recognise.placing.drafts import (
     BOXES,
     Drafts,
     ItemDraft,
@@ -14,8 +14,8 @@ from peelparse.recognise.drafts import (
     Place,
     QuestionDraft,
 )
-from peelparse.recognise.grading import Grader
-from peelparse.recognise.outline import Outline
+from peelparse.recognise.placing.outline import Outline
+from peelparse.recognise.reporting.grading import Grader
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_topic

@@ -12,7 +12,6 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import preceding
-from peelparse.recognise.marks import opens_area
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -24,6 +23,7 @@ from peelparse.recognise.roles import (
     SECTION,
     STANDING,
 )
+from peelparse.recognise.surveying.marks import opens_area
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import SENTENCE, ends_sentence

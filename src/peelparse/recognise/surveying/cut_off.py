@@ -5,7 +5,7 @@ from typing import Final
 
 from peelparse.blocks import Block
 from peelparse.recognise.roles import BOX, GRADE, PROSE
-from peelparse.recognise.survey import Survey
+from peelparse.recognise.surveying.survey import Survey
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence

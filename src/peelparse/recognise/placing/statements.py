@@ -7,7 +7,7 @@ from peelparse.recognise.roles import PROSE
 from peelparse.recognise.vocabulary import Vocabulary, plain
 
 if TYPE_CHECKING:
-    from peelparse.recognise.outline import Outline
+    from peelparse.recognise.placing.outline import Outline
 
 FEWEST_SAID: Final = 2  # words after `should` that make a statement of a line
 LONGEST_LIST: Final = 20  # bullets under one item of a box

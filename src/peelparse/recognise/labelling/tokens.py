@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.dates import parse_date
-from peelparse.recognise.labels import read_counted, read_graded
-from peelparse.recognise.pairs import name_inspectors, name_values
+from peelparse.recognise.labelling.dates import parse_date
+from peelparse.recognise.labelling.labels import read_counted, read_graded
+from peelparse.recognise.labelling.pairs import name_inspectors, name_values
 from peelparse.recognise.roles import (
     DATE,
     DETAIL_LINK,

@@ -6,7 +6,6 @@ from typing import Final
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.context import following, has_content, is_content, is_listed
-from peelparse.recognise.identity import EVIDENCE, Title
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -24,6 +23,7 @@ from peelparse.recognise.roles import (
     TITLE,
     VIEW_QUESTIONS,
 )
+from peelparse.recognise.surveying.identity import EVIDENCE, Title
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 from peelparse.text import ends_sentence

@@ -7,9 +7,9 @@ import msgspec
 
 from peelparse.blocks import Kind, Page
 from peelparse.diagnostics import diagnose
-from peelparse.recognise.drafts import Drafts, Place
-from peelparse.recognise.others import is_card
-from peelparse.recognise.survey import Survey
+from peelparse.recognise.placing.drafts import Drafts, Place
+from peelparse.recognise.surveying.others import is_card
+from peelparse.recognise.surveying.survey import Survey
 from peelparse.report import Diagnostic, Judgement, Question, Report
 from peelparse.text import ends_sentence
 

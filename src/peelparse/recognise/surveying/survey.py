@@ -10,23 +10,23 @@ from collections.abc import Sequence
 import msgspec
 
 from peelparse.blocks import Page
-from peelparse.recognise.areas import settle_areas
-from peelparse.recognise.contents import find_contents
-from peelparse.recognise.ends import find_start, find_tail
-from peelparse.recognise.identity import (
+from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
+from peelparse.recognise.surveying.areas import settle_areas
+from peelparse.recognise.surveying.contents import find_contents
+from peelparse.recognise.surveying.ends import find_start, find_tail
+from peelparse.recognise.surveying.identity import (
     Title,
     find_edition_id,
     find_printed_edition,
     find_programme,
     find_title,
 )
-from peelparse.recognise.judged import Judged
-from peelparse.recognise.kinds import find_other_kind, find_other_title
-from peelparse.recognise.lost import Lost, find_lost, name_lost
-from peelparse.recognise.marks import is_marked
-from peelparse.recognise.others import Parter, find_first
-from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
-from peelparse.recognise.settle import (
+from peelparse.recognise.surveying.judged import Judged
+from peelparse.recognise.surveying.kinds import find_other_kind, find_other_title
+from peelparse.recognise.surveying.lost import Lost, find_lost, name_lost
+from peelparse.recognise.surveying.marks import is_marked
+from peelparse.recognise.surveying.others import Parter, find_first
+from peelparse.recognise.surveying.settle import (
     settle_buttons,
     settle_first,
     settle_legends,

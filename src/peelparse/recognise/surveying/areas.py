@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.judged import (
+from peelparse.recognise.roles import AREA, CELL, FURNITURE, GRADE, PROSE, SECTION, TAIL
+from peelparse.recognise.surveying.judged import (
     IN_COLUMNS,
     NO_NAME,
     Judged,
@@ -15,10 +16,9 @@ from peelparse.recognise.judged import (
     find_judged,
     is_name,
 )
-from peelparse.recognise.lost import find_places
-from peelparse.recognise.marks import LONGEST_SUBJECT, judges_force
-from peelparse.recognise.openings import open_lost_areas
-from peelparse.recognise.roles import AREA, CELL, FURNITURE, GRADE, PROSE, SECTION, TAIL
+from peelparse.recognise.surveying.lost import find_places
+from peelparse.recognise.surveying.marks import LONGEST_SUBJECT, judges_force
+from peelparse.recognise.surveying.openings import open_lost_areas
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import SENTENCE_ENDS, ends_sentence

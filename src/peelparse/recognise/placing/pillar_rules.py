@@ -4,8 +4,8 @@ import re
 
 from peelparse.blocks import Kind
 from peelparse.recognise.context import following, has_content
-from peelparse.recognise.drafts import GradeDraft, Statement
-from peelparse.recognise.outline import Outline
+from peelparse.recognise.placing.drafts import GradeDraft, Statement
+from peelparse.recognise.placing.outline import Outline
 from peelparse.recognise.roles import (
     DATE,
     EDITION,

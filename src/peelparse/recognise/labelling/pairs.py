@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from peelparse.recognise.dates import parse_date
+from peelparse.recognise.labelling.dates import parse_date
 from peelparse.recognise.roles import (
     DATE,
     EDITION,

@@ -12,10 +12,9 @@ from peelparse.recognise.context import (
     is_content,
     preceding,
 )
-from peelparse.recognise.drafts import GradeDraft, QuestionDraft
-from peelparse.recognise.judged import IN_COLUMNS
-from peelparse.recognise.outline import Outline
-from peelparse.recognise.pillar_rules import (
+from peelparse.recognise.placing.drafts import GradeDraft, QuestionDraft
+from peelparse.recognise.placing.outline import Outline
+from peelparse.recognise.placing.pillar_rules import (
     is_headline,
     take_headline,
     takes_pillar_grade,
@@ -30,6 +29,7 @@ from peelparse.recognise.roles import (
     PROSE,
     QUESTION,
 )
+from peelparse.recognise.surveying.judged import IN_COLUMNS
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import make_key
 from peelparse.reference import find_topic

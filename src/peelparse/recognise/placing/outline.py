@@ -10,16 +10,16 @@ from typing import Final
 
 from peelparse.blocks import Block, Kind
 from peelparse.recognise.context import following, is_content, is_stated
-from peelparse.recognise.drafts import (
+from peelparse.recognise.placing.drafts import (
     Drafts,
     GradeDraft,
     PillarDraft,
     Place,
     QuestionDraft,
 )
-from peelparse.recognise.lists import ListReader
+from peelparse.recognise.placing.lists import ListReader
 from peelparse.recognise.roles import DATE, GRADE, QUESTION
-from peelparse.recognise.survey import Survey
+from peelparse.recognise.surveying.survey import Survey
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import ends_sentence

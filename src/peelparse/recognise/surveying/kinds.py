@@ -6,9 +6,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind, Page
-from peelparse.recognise.identity import Title
-from peelparse.recognise.many import find_kind_of_many
 from peelparse.recognise.roles import FURNITURE, GRADE, PILLAR, QUESTIONS_FOR
+from peelparse.recognise.surveying.identity import Title
+from peelparse.recognise.surveying.many import find_kind_of_many
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import (
     PRINTED_JUNK,

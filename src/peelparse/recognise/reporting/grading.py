@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.drafts import Drafts, GradeDraft, QuestionDraft
-from peelparse.recognise.survey import Survey
+from peelparse.recognise.placing.drafts import Drafts, GradeDraft, QuestionDraft
+from peelparse.recognise.surveying.survey import Survey
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_topic, never_graded
 from peelparse.report import Grade, GradeSource, GradeStatus

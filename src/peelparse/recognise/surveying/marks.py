@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from peelparse.recognise.identity import Title
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -19,6 +18,7 @@ from peelparse.recognise.roles import (
     Role,
 )
 from peelparse.recognise.sentences import first_sentence
+from peelparse.recognise.surveying.identity import Title
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, plain
 

@@ -10,7 +10,6 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER, following, is_content
-from peelparse.recognise.openings import find_unnamed
 from peelparse.recognise.roles import (
     AREA,
     CELL,
@@ -26,6 +25,7 @@ from peelparse.recognise.roles import (
     SECTION,
     TITLE,
 )
+from peelparse.recognise.surveying.openings import find_unnamed
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary
 from peelparse.text import ends_sentence

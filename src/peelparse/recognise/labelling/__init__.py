@@ -1,0 +1,1 @@
+"""What each block is by its own words: labels, forms of lines, kinds of sentences."""

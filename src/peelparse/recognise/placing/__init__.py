@@ -1,0 +1,1 @@
+"""Each block in its one place: an outline of pillars, questions, boxes and lists."""
