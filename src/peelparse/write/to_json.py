@@ -1,14 +1,17 @@
 """A report to JSON, and back."""
 
-from typing import Final
+from functools import cache
 
 import msgspec
 
 from peelparse.errors import ReadError
 from peelparse.report import Report
 
-# One decoder for all files: making one costs more than decoding a page with it.
-_DECODER: Final = msgspec.json.Decoder(Report)
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Report]:
+    """One decoder for all files: making one costs more than decoding a page with it."""
+    return msgspec.json.Decoder(Report)
 
 
 def write_json(report: Report, *, pretty: bool = False) -> bytes:
@@ -47,7 +50,7 @@ def read_json(data: bytes | str) -> Report:
 with peelparse parse.
     """
     try:
-        return _DECODER.decode(data)
+        return _decoder().decode(data)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise ReadError(
             "reading a report",
