@@ -319,3 +319,16 @@ def test_an_edition_that_no_list_has() -> None:
     )
     check_pillar(report)
     assert "PP311" in list_codes(report)
+
+
+def test_names_of_other_pages_between_the_lines_of_this_one() -> None:
+    opening = "The extent to which the force is {} at keeping people safe is good."
+    report = read(
+        f"Kent 2017\n\n{opening.format('effective')}\n\nSurrey 2017\n\n"
+        f"{opening.format('legitimate')}\n\nA list of pages\n\nHMI's observations\n\n"
+        "I looked at all of this with care.\n\nIt has had a hard year.\n\n"
+        "I am pleased with Kent Police.\n\nEffectiveness\n\nLast updated 22/03/2018\n\n"
+        "Good\n\nKent Police keeps people safe.\n"
+    )
+    assert [each.grade for each in report.judgements] == ["Good", "Good"]
+    assert "PP311" not in list_codes(report)

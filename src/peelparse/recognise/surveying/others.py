@@ -132,18 +132,22 @@ class Parter:
     def part(self, title: Title, start: int) -> list[list[Token]]:
         """The tokens of each such part, in page order."""
         self.own = self.find_own(title, start)
-        found: list[list[Token]] = []
+        found: list[Other] = []
         if not self.own.force:
-            return found
+            return []
         other: Other | None = None
         for position in range(start + 1, len(self.tokens)):
             if other and self.ends(other, position):
                 other = None
             if other is None and (other := self.open(position)):
-                found.append(other.tokens)
+                found.append(other)
             if other:
                 other.tokens.append(self.tokens[position])
-        return found
+        return [
+            each.tokens
+            for each in found
+            if not self.is_own_text(each.tokens[1:], each.who)
+        ]
 
     def find_own(self, title: Title, start: int) -> Who:
         """Whom the page is about: by its title, or by the first name on it."""
