@@ -143,6 +143,33 @@ class TestAreas:
             ("Answering those who call", "Inadequate"),
         ]
 
+    CLOSED = (
+        "Helping victims\n\nUngraded\n\nMending the roads\n\nAdequate\n\n"
+        "Keeping the peace\n\nGood\n\nFinding lost sheep\n\nAdequate\n\n"
+        "Watching the hills\n\nOutstanding\n\nAnswering those who call\n\nInadequate\n"
+    )
+
+    BY_ROWS = (
+        f"{HEAD}\n\nOutstanding\n\nGood\n\nAdequate\n\nInadequate\n\n"
+        "Watching the hills\n\nKeeping the peace\n\nFinding lost sheep\n\n"
+        "Mending the roads\n\nAnswering those who call\n\n"
+    )
+
+    @pytest.mark.parametrize("table", [LISTED, BY_ROWS], ids=["by columns", "by rows"])
+    def test_closed_panels_with_their_grades(self, table: str) -> None:
+        report = parse(table + self.CLOSED)
+        lines = self.CLOSED.strip().split("\n\n")
+        wanted = dict(zip(lines[::2], lines[1::2], strict=True)) | {
+            "Helping victims": None
+        }
+        assert grades(report) == list(wanted.items())
+        assert report.questions[0].grade_status == "ungraded"
+
+    def test_closed_panels_that_the_table_contradicts(self) -> None:
+        closed = self.CLOSED.replace("Good", "Inadequate")
+        report = parse(self.LISTED + closed)
+        assert ("Keeping the peace", "Inadequate") not in grades(report)
+
     @pytest.mark.parametrize(
         "table",
         [

@@ -14,6 +14,7 @@ from peelparse.recognise.surveying.judged import (
     bar_columns,
     bar_names,
     find_judged,
+    find_repeated,
     is_name,
 )
 from peelparse.recognise.surveying.lost import find_places
@@ -48,7 +49,7 @@ def settle_areas(
     judged = find_judged(tokens, start)
     _part_names(tokens, start, words, judged)
     _settle_named(tokens, start, words, lost)
-    for token in _find_listed(tokens, start):
+    for token in (*_find_listed(tokens, start), *find_repeated(tokens, start)):
         _make_area(token, "area_in_list")
     for token in _find_judged(tokens, start):
         _make_area(token, "area_by_judgments")

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from peelparse.recognise.context import PASSED_OVER
-from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION
+from peelparse.recognise.roles import AREA, GRADE, PROSE, SECTION, TAIL
 from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.reference import find_force
@@ -122,3 +122,45 @@ def _read_groups(groups: list[tuple[Token, list[Token]]]) -> Judged:
     return Judged(
         grades, [label for label, _ in groups], [name for name, _ in pairs], names[1:]
     )
+
+
+def find_repeated(tokens: Sequence[Token], start: int) -> list[Token]:
+    """Areas with their grades that stand again, closed, right after the judgments."""
+    found: list[Token] = []
+    run: list[Token] = []
+    for token in [*tokens[start:], Token(TAIL, -1, "")]:
+        if token.role is GRADE or is_name(token):
+            run.append(token)
+        elif token.role not in PASSED_OVER:
+            found += _read_repeated(run)
+            run = []
+    return found
+
+
+def _read_repeated(run: list[Token]) -> list[Token]:
+    """The names at the end of a run, each right before its grade.
+
+    Two names side by side part them from the table, which must hold nearly all of
+    them; where it tells their grades, as one that is read by columns, it must agree.
+    """
+    split = len(run)
+    while split > 1 and run[split - 1].role is GRADE and run[split - 2].role != GRADE:
+        split -= 2
+    table, names = run[:split], run[split::2]
+    grades = {
+        make_key(name.text): grade.value
+        for name, grade in zip(names, run[split + 1 :: 2], strict=True)
+    }
+    told: dict[str, str] = {}
+    value = ""
+    for token in table:
+        if token.role is GRADE:
+            value = token.value
+        else:
+            told[make_key(token.text)] = value
+    known = grades.keys() & told.keys()
+    if not table or table[-1].role is GRADE or len(known) < max(GROUPS, len(names) - 1):
+        return []
+    is_by_columns = table[0].role is GRADE and len({*told.values()}) > 1
+    agrees = all(grades[name] == told[name] for name in known)
+    return names if agrees or not is_by_columns else []
