@@ -327,6 +327,7 @@ def test_names_of_other_pages_between_the_lines_of_this_one() -> None:
         f"Kent 2017\n\n{opening.format('effective')}\n\nSurrey 2017\n\n"
         f"{opening.format('legitimate')}\n\nA list of pages\n\nHMI's observations\n\n"
         "I looked at all of this with care.\n\nIt has had a hard year.\n\n"
+        "It has done well.\n\nI thank all of its people.\n\n"
         "I am pleased with Kent Police.\n\nEffectiveness\n\nLast updated 22/03/2018\n\n"
         "Good\n\nKent Police keeps people safe.\n"
     )
