@@ -423,6 +423,12 @@ def test_a_file_that_is_too_large_names_the_limit(page: Path) -> None:
     assert "--limit page_bytes=NUMBER" in result.stderr
 
 
+def test_a_few_like_errors_of_one_file_are_all_told(tmp_path: Path) -> None:
+    path = tmp_path / "strange.zip"
+    path.write_bytes(make_zip({f"{number}.txt": b"x" for number in range(3)}))
+    assert len(run("parse", path).stderr.splitlines()) == 3
+
+
 def test_like_errors_of_one_file_are_summed_up(tmp_path: Path) -> None:
     path = tmp_path / "strange.zip"
     path.write_bytes(make_zip({f"{number}.txt": b"x" for number in range(1_234)}))

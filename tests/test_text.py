@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 
 from cases import FIXTURES
 from peelparse.blocks import Block
+from peelparse.read.dialects.columns import _trim
+from peelparse.read.dialects.lines import Line, Row
 from peelparse.read.dialects.markdown import has_stray_tags
+from peelparse.read.dialects.marks import join_stars
+from peelparse.read.dialects.running_labels import _find_same
 from peelparse.read.from_text import TextPage, read_text
 from steps import count_calls
 
@@ -210,3 +214,24 @@ def test_steps_grow_with_the_length(pump: str) -> None:
         count_calls(partial(read_text, pump * count)) for count in (size, size * 4)
     )
     assert long < 4.5 * short + 200
+
+
+# steps that ordinary copies reach only together
+
+
+def test_an_opened_heading_that_nothing_closes_is_a_line() -> None:
+    lines = [Line(f"{start}line {n}", n) for n, start in enumerate(["** ", *[""] * 6])]
+    assert join_stars(lines) == lines
+
+
+def test_text_that_crosses_a_gutter_goes_on_to_a_blank_row() -> None:
+    texts = ("words that cross the place", "and go on", "left  right", "left  right")
+    rows = [Row(text, number) for number, text in enumerate(texts)]
+    assert _trim(rows, 6, 0, 4) == (2, 4)
+
+
+def test_the_same_words_to_the_end_are_no_name() -> None:
+    assert _find_same("Police powers", "Police powers") == ""
+    assert (
+        _find_same("Police powers Good", "Police powers The force") == "Police powers"
+    )

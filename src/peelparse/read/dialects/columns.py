@@ -7,13 +7,11 @@ over many rows that have words on both sides of it. Frames are taken off first.
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from peelparse.read.dialects.lines import CELL_SIDE, Row
-from peelparse.text import is_continued
 
 DRAWING: Final = " +|=_-" + "".join(map(chr, range(0x2500, 0x2580)))
 DRAWN: Final = frozenset(DRAWING) - {" "}
@@ -110,13 +108,11 @@ def _find_gutter(rows: list[Row]) -> tuple[int, int, int] | None:
         for found in START.finditer(row.text, 0, WIDEST)
     )
     runs = [
-        part
+        run
         for place, count in places.most_common(MOST_PLACES)
         if count >= FEWEST_WIDE
         for run in _find_runs(rows, place)
         if run.is_gutter()
-        for part in _part_run(rows, run)
-        if part.is_gutter()
     ]
     best = max(runs, key=lambda run: run.both, default=None)
     return (best.place, best.first, best.last) if best else None
@@ -154,57 +150,11 @@ class _Run(NamedTuple):
         return self.both >= FEWEST_WIDE and min(self.left, self.right) >= FEWEST_ROWS
 
 
-def _part_run(rows: list[Row], run: _Run) -> list[_Run]:
-    """A run without the prose that has a space at its place by accident."""
-    ends = [run.first]
-    group: list[Row] = []
-    for index in range(run.first, run.last + 1):
-        row = rows[index] if index < run.last else None
-        if row and row.text:
-            group.append(row)
-            continue
-        first = index - len(group)
-        # the run begins and ends beside rows that have words at its place
-        is_part = first == run.first > 0 or index == run.last < len(rows)
-        if group and _is_across(group, run.place, is_part=is_part):
-            ends += (first, index)
-        group = []
-    ends.append(run.last)
-    if len(ends) == 2:
-        return [run]
-    spans = zip(ends[::2], ends[1::2], strict=True)
-    return [
-        part
-        for first, last in spans
-        for part in _find_runs(rows, run.place, first, last)
-    ]
-
-
-def _is_across(group: list[Row], place: int, *, is_part: bool) -> bool:
-    """Whether a paragraph goes on across a place where it has single spaces only."""
-    both = [row.text for row in group if len(row.text) > place]
-    if any(text[place - 2 : place - 1] == " " for text in both):
-        return False
-    if is_part or not both:
-        return is_part
-    return (
-        len(both) > 1
-        or is_continued(both[0][: place - 1], both[0][place:])
-        or any(
-            is_continued(row.text, after.text.lstrip())
-            for row, after in pairwise(group)
-        )
-    )
-
-
-def _find_runs(
-    rows: list[Row], place: int, start: int = 0, end: int | None = None
-) -> list[_Run]:
-    """Runs of rows, from one row to another, that are blank before a place."""
+def _find_runs(rows: list[Row], place: int) -> list[_Run]:
+    """Runs of rows that are blank before a place."""
     runs: list[_Run] = []
-    first = start
-    both = left = right = 0
-    for index, row in enumerate([*rows[start:end], None], start):
+    first = both = left = right = 0
+    for index, row in enumerate([*rows, None]):
         text = row.text if row else None
         if text is not None and (len(text) < place or text[place - 1] == " "):
             has_left = WORD.search(text, 0, place) is not None
