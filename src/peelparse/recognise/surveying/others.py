@@ -139,7 +139,8 @@ class Parter:
         for position in range(start + 1, len(self.tokens)):
             if other and self.ends(other, position):
                 other = None
-            if other is None and (other := self.open(position)):
+            may_open = self.tokens[position].role in NAMES
+            if other is None and may_open and (other := self.open(position)):
                 found.append(other)
             if other:
                 other.tokens.append(self.tokens[position])

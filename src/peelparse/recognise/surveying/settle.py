@@ -91,13 +91,14 @@ def settle_links(tokens: list[Token], start: int) -> None:
 def settle_buttons(tokens: list[Token], start: int) -> None:
     """Make furniture of a label such as `Share` between a name and its grade."""
     for position in range(start + 1, len(tokens) - 2):
+        if tokens[position].role is not TAIL:
+            continue
         before, token, grade, after = tokens[position - 1 : position + 3]
         is_name = before.role in NAMED or (
             before.role is PROSE and not ends_sentence(before.text)
         )
         if (
-            token.role is TAIL
-            and is_name
+            is_name
             and grade.role in {GRADE, GRADE_LABEL}
             and after.role in {PROSE, BOX, CELL, GRADE}
             and (after.role is not GRADE or grade.role is GRADE_LABEL)
