@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, MutableSequence, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.synchronize import Lock
 from typing import Final, NamedTuple, TypeVar
 
@@ -75,6 +76,10 @@ class Workers:
         processes = self._executor._processes or {}  # noqa: SLF001  public from 3.14
         for process in list(processes.values()):
             process.kill()
+        # one that is killed amid a result leaves half of it in the pipe, and the
+        # executor waits for the rest as long as anybody, itself too, could write it
+        with suppress(AttributeError):  # None once the executor has ended
+            self._executor._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
