@@ -27,6 +27,10 @@ def test_workers_that_are_killed_amid_a_result_hold_up_nobody(tmp_path: Path) ->
     script = tmp_path / "busy.py"
     script.write_text(SCRIPT, "utf-8")
     done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, timeout=120
+        [sys.executable, str(script)],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=120,
     )
     assert done.stdout == "done\n"
