@@ -228,6 +228,9 @@ def test_text_that_crosses_a_gutter_goes_on_to_a_blank_row() -> None:
     texts = ("words that cross the place", "and go on", "left  right", "left  right")
     rows = [Row(text, number) for number, text in enumerate(texts)]
     assert _trim(rows, 6, 0, 4) == (2, 4)
+    above = [Row("words that cross the place", 0), Row("", 0)]
+    assert _trim([*rows[2:], *above], 6, 0, 4) == (0, 2)
+    assert _trim(rows[:2], 6, 0, 2) == (0, 2)  # no gap at all
 
 
 def test_the_same_words_to_the_end_are_no_name() -> None:
