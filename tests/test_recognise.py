@@ -665,9 +665,14 @@ class TestPillars:
         assert report.force.name == "Northshire Police"
         assert report.judgements[0].last_updated == "2018-03-22"
 
-    def test_a_label_without_its_value_is_prose(self) -> None:
-        page = f"{HEAD}1\n\nHow?\n\nGood\n\nService\n\nit is quick.\n\nLast updated"
-        assert parse(page).questions[0].subheadings[0] == "Service"
+    def test_a_label_without_its_value_is_a_heading_or_says_nothing(self) -> None:
+        marked = (
+            "# PEEL 2017\n\n## Effectiveness\n\n### 1. How?\n\nGood\n\n#### Service\n\n"
+            f"{SENTENCE}\n\nLast updated\n\nJudgement\n\n{SENTENCE}"
+        )
+        question = parse(marked).questions[0]
+        assert question.subheadings == ["Service"]
+        assert question.narrative == [SENTENCE, SENTENCE]
 
 
 class TestLines:

@@ -225,7 +225,7 @@ def test_an_opened_heading_that_nothing_closes_is_a_line() -> None:
 
 
 def test_text_that_crosses_a_gutter_goes_on_to_a_blank_row() -> None:
-    texts = ("words that cross the place", "and go on", "left  right", "left  right")
+    texts = ("words that cross the place", "go on", "left  right", "left  right")
     rows = [Row(text, number) for number, text in enumerate(texts)]
     assert _trim(rows, 6, 0, 4) == (2, 4)
     above = [Row("words that cross the place", 0), Row("", 0)]

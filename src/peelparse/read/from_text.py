@@ -25,7 +25,8 @@ from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.run_together import is_run_together, part_running
 from peelparse.read.dialects.tables import split_tables, take_bars, take_drawn
-from peelparse.read.dialects.wrapping import find_cuts, find_wrap, join_lines
+from peelparse.read.dialects.widths import find_cuts, find_wrap
+from peelparse.read.dialects.wrapping import join_lines
 from peelparse.text import squeeze
 
 

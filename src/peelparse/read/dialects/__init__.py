@@ -5,6 +5,7 @@
                             tables           markdown, rst            inline     run_together,
                                                                                  bare_lists
 
+`widths` tells at which width a copy was wrapped, by the lines that `wrapping` joins.
 `run_together` takes its labels from `running_labels` and its prose from `running_prose`.
 
 `sentences` says what a line's words tell of its neighbours; `words` is the one place

@@ -31,7 +31,9 @@ UNDERLINED: Final = re.compile(
 ADDRESS: Final = (
     r"(?:(?:https?://|/|#|\.\.?/|mailto:)[^\s\]]*|[\w/-]+\.[a-z]{2,4}(?:[?#][^\s\]]*)?)"
 )
-INNER_ADDRESS: Final = re.compile(rf" \[{ADDRESS}\]")
+INNER_ADDRESS: Final = re.compile(
+    rf"(?:^| )\[{ADDRESS}\]"
+)  # a line may break before it
 
 
 def take_additions(lines: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
+from peelparse.read.dialects.words import load_boxes
 from peelparse.text import squeeze
 
 TARGET: Final = r"\((?:[^()\\]|\\.|\([^()]*\))*\)"
@@ -55,8 +56,17 @@ def finish_block(block: Block) -> list[Block]:
 
 
 def _make(block: Block, text: str) -> list[Block]:
-    """The block with its text, and whether all of it was bold or a link."""
+    """The block with its text, and whether all of it was bold or a link.
+
+    The label of a box in bold that opens it is a block of its own.
+    """
     strong = _is_all(BOLD, text)
+    opening = None if strong else BOLD.match(text)
+    if opening and squeeze(opening[2]).rstrip(" :").casefold() in load_boxes():
+        after = text[opening.end() :].lstrip(" :")
+        if not after[:1].islower():
+            rest = replace(block, kind=Kind.PARAGRAPH, level=0, ordinal=None, gap=0)
+            return _make(block, opening[0]) + _make(rest, after)
     bare = BOLD.sub(r"\2", text) if strong else text
     link = _is_all(LINK, bare)
     text = squeeze(_restore(_take_emphasis(_take_links(text))))

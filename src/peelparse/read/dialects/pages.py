@@ -13,9 +13,13 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from peelparse.read.dialects.lines import Row
+from peelparse.read.dialects.words import is_label
 
 EDGE: Final = 3  # rows with words at the top and at the foot that may be added
 MOST_PAGES: Final = 0.7  # part of the pages on which an added row comes again
+# of a bar that lies over the text on other pages, where it can't be read
+HALF_PAGES: Final = 0.5
+FEWEST: Final = 3  # pages that show such a bar
 DIGITS: Final = re.compile(r"\d+")
 PAGE_NUMBER: Final = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?")
 ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
@@ -42,12 +46,14 @@ def take_pages(rows: list[Row]) -> Printed:
     kept: list[Row] = []
     furniture: list[Row] = []
     fewest = max(2, round(MOST_PAGES * len(pages)))
+    few = max(FEWEST, round(HALF_PAGES * len(pages)))
+    again = {
+        shape
+        for shape, count in shapes.items()
+        if count >= fewest or (count >= few and not is_label(shape))
+    }
     for page, edge in zip(pages, edges, strict=True):
-        added = {
-            row.number
-            for row in edge
-            if shapes[_shape(row)] >= fewest or _is_number(row)
-        }
+        added = {row.number for row in edge if _shape(row) in again or _is_number(row)}
         furniture += [row for row in page if row.number in added]
         kept += _trim([row for row in page if row.number not in added])
     return Printed(kept, furniture, _find_title(furniture), _find_address(furniture))

@@ -83,8 +83,21 @@ def read_rst(rows: list[Row]) -> list[Line]:
             owner = replace(line, text=inner)
             read += _open(line, directive, found.ordinal if found else None)
         elif not TARGET.fullmatch(line.text):
-            read.append(_read_line(line, pictures))
+            _add(read, _read_line(line, pictures))
     return [line for line in read if line.text or line.is_new]
+
+
+def _add(read: list[Line], line: Line) -> None:
+    """Add a line; to the one before it where that ends inside the words of a link.
+
+    The address after the words is too long for the width to tell that they go on.
+    """
+    is_open = bool(read) and not line.gap and read[-1].text.count("`") % 2 == 1
+    if is_open and "`_" in line.text and line.text.count("`") % 2 == 1:
+        text = f"{read[-1].text} {line.text}"
+        read[-1] = replace(read[-1], text=text, width=line.width)
+    else:
+        read.append(line)
 
 
 def _find_pictures(lines: list[Line]) -> dict[str, str]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from peelparse.blocks import Block, Kind
 from peelparse.recognise.labelling.dates import parse_date
 from peelparse.recognise.roles import (
     DATE,
     EDITION,
     FIELD_LABEL,
+    FURNITURE,
     GRADE,
     GRADE_LABEL,
     INSPECTOR,
@@ -28,10 +30,13 @@ MOST_NAMES = 5  # of a person
 DATES = frozenset(("date", "page_date"))
 
 
-def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
+def name_values(
+    tokens: Sequence[Token], blocks: Sequence[Block], words: Vocabulary
+) -> list[Token]:
     """Give a value the role that the label line before it names.
 
-    A line that only looks like a label, because no value follows, becomes prose.
+    A line that only looks like a label, because no value follows, becomes prose where
+    it is a heading or an item; elsewhere it is a label whose value the copy has lost.
     """
     if LABELS.isdisjoint(token.role for token in tokens):
         return list(tokens)
@@ -44,7 +49,7 @@ def name_values(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
         elif (token.role is FIELD_LABEL and not _has_value(token, after, words)) or (
             token.role is GRADE_LABEL and (after is None or after.role is not GRADE)
         ):
-            named.append(_as_prose(token))
+            named.append(_lose_value(token, blocks[token.index]))
         else:
             named.append(token)
     return named
@@ -84,8 +89,13 @@ def _has_value(label: Token, after: Token | None, words: Vocabulary) -> bool:
     }
 
 
-def _as_prose(token: Token) -> Token:
-    return msgspec.structs.replace(token, role=PROSE, rule="prose")
+def _lose_value(label: Token, block: Block) -> Token:
+    """A label that no value follows."""
+    if block.kind is Kind.PARAGRAPH:
+        return msgspec.structs.replace(
+            label, role=FURNITURE, value="", rule="label_without_value"
+        )
+    return msgspec.structs.replace(label, role=PROSE, rule="prose")
 
 
 def name_inspectors(tokens: Sequence[Token], words: Vocabulary) -> list[Token]:

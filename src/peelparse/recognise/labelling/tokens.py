@@ -291,4 +291,4 @@ def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:
     tokens = [
         token for index, block in enumerate(blocks) for token in read(index, block)
     ]
-    return name_inspectors(name_values(tokens, words), words)
+    return name_inspectors(name_values(tokens, blocks, words), words)
