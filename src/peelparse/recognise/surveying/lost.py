@@ -1,7 +1,8 @@
 """Grades whose question or area a copy has lost, and what is left of their parts.
 
-Some copies drop every heading that is a button. What is left is a grade line over
-prose, again and again. One alone may be a stray word; several are parts of the page.
+Some copies drop every heading that is a button, or one heading here and there. What is
+left is a grade line over prose. One alone may be a stray word, unless its own label
+says that it is a grade; several are parts of the page.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from peelparse.recognise.roles import (
     DATE,
     EDITION,
     GRADE,
+    GRADE_LABEL,
     LISTED_QUESTION,
     NUMBER,
     ORGANISATION,
@@ -44,7 +46,7 @@ def find_lost(tokens: Sequence[Token], start: int) -> list[Token]:
     """Grades over content whose question or area the copy has lost."""
     lost: list[Token] = []
     listed: list[Token] = []
-    is_judged = False
+    is_judged = is_sure = False
     for position in range(start, len(tokens)):
         token = tokens[position]
         if token.role is SECTION:
@@ -54,10 +56,11 @@ def find_lost(tokens: Sequence[Token], start: int) -> list[Token]:
         names = _count_names(tokens, position)
         if not names:
             lost.append(token)
+            is_sure = is_sure or tokens[position - 1].role is GRADE_LABEL
         elif is_judged and names > 1:
             listed.append(token)  # under the last name of the judgments table
         is_judged = False
-    return [*lost, *listed] if len(lost) >= SEVERAL else []
+    return [*lost, *listed] if is_sure or len(lost) >= SEVERAL else []
 
 
 class Lost(msgspec.Struct, frozen=True):
