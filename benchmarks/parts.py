@@ -42,7 +42,7 @@ TEXT = (
     ("peelparse.read.from_text", "split_columns", 1),
     ("peelparse.read.from_text", "split_tables", 1),
     ("peelparse.read.from_text", "measure", 1),
-    ("peelparse.read.from_text", "mark_line", 1),
+    ("peelparse.read.from_text", "mark_lines", 1),
     ("peelparse.read.from_text", "join_lines", 1),
     ("peelparse.read.from_text", "part_blocks", 1),
 )

@@ -516,3 +516,18 @@ def test_of_grades_with_years_between_none_counts() -> None:
     report = read(HEAD.replace("Requires improvement\n", f"\n{grades}") + SUMMARY)
     assert [judgement.grade for judgement in report.judgements] == [None]
     assert {"PP302", "PP307"} <= list_codes(report)
+
+
+def test_one_labelled_grade_over_content_is_a_part_without_a_name() -> None:
+    """Its area for improvement is not that of the area before it."""
+    report = read(
+        AREAS.format("It has plans.")
+        + "\nGrade\n\nInadequate\n\nWestvale Police fails victims.\n\n"
+        "Areas for improvement\n\nThe force should tell victims.\n"
+    )
+    names = [(question.text, question.grade) for question in report.questions]
+    assert names[1:] == [("Investigating crime", "Good"), ("", "Inadequate")]
+    assert [item.text for item in report.questions[2].areas_for_improvement] == [
+        "The force should tell victims."
+    ]
+    assert not report.questions[1].areas_for_improvement

@@ -20,10 +20,11 @@ from peelparse.read.dialects.lines import (
     take_quotes,
 )
 from peelparse.read.dialects.markdown import is_markdown, read_markdown
-from peelparse.read.dialects.marks import join_stars, mark_line, split_items
+from peelparse.read.dialects.marks import join_stars, mark_lines, split_items
 from peelparse.read.dialects.pages import take_pages
 from peelparse.read.dialects.rst import is_rst, read_rst, take_roles
 from peelparse.read.dialects.run_together import is_run_together, part_running
+from peelparse.read.dialects.scripts import mark_scripts
 from peelparse.read.dialects.tables import split_tables, take_bars, take_drawn
 from peelparse.read.dialects.widths import find_cuts, find_wrap
 from peelparse.read.dialects.wrapping import join_lines
@@ -75,7 +76,7 @@ def read_text(text: str) -> TextPage:
         read = _read_plain(front.text)
     is_flat = is_run_together(front.text)
     blocks = part_running(read.blocks, is_flat=is_flat)
-    blocks = mark_bare_items(part_blocks(blocks))
+    blocks = mark_bare_items([mark_scripts(block) for block in part_blocks(blocks)])
     return TextPage(
         blocks,
         "run_together" if is_flat else read.dialect or _find_gaps(blocks),
@@ -114,7 +115,7 @@ def _read_plain(text: str) -> _Read:
     for stream in streams:
         rows = split_tables(take_frames(stream)) if is_picture else stream
         lines = join_stars(take_additions(measure(rows)))
-        lines = [mark_line(part) for line in lines for part in split_items(line)]
+        lines = mark_lines([part for line in lines for part in split_items(line)])
         wrap = find_wrap(lines, is_layout=is_layout, is_printed=bool(printed.furniture))
         if "\f" in text:  # sheets of paper
             wrap = wrap._replace(cuts=find_cuts(lines))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import Line
-from peelparse.read.dialects.sentences import space_between
+from peelparse.read.dialects.sentences import DASHES, space_between
 
 # bullets of every kind that copies were seen to use, and two that were decoded wrongly
 BULLET: Final = re.compile(
@@ -96,6 +96,30 @@ def _find_closing(lines: list[Line], first: int, stars: str) -> int:
         if line.text.endswith(stars):
             return index + 1
     return first + 1
+
+
+def mark_lines(lines: list[Line]) -> list[Line]:
+    """Take the marks off lines; a dash inside a sentence that was broken is none."""
+    edge = Line("", 0)
+    return [
+        line if _is_inner_dash(before, line, after) else mark_line(line)
+        for before, line, after in zip(
+            [edge, *lines], lines, [*lines[1:], edge], strict=False
+        )
+    ]
+
+
+def _is_inner_dash(before: Line, line: Line, after: Line) -> bool:
+    """Whether a line goes on with a sentence, after the dash that it opens with."""
+    return (
+        line.text.startswith(DASHES)
+        and not line.gap
+        and line.indent == before.indent
+        and before.text[-1:].isalnum()
+        and line.text[2:3].islower()
+        and not before.text.startswith(DASHES)
+        and not after.text.startswith(DASHES)
+    )
 
 
 def mark_line(line: Line) -> Line:

@@ -18,6 +18,7 @@ JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
 LIST_ENDS: Final = ("; and", "; or", "; ac")
 MEMBER_ENDS: Final = (";", *LIST_ENDS)
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
+DASHES: Final = ("- ", "– ")  # that stand inside a sentence as well as before items
 HYPHEN: Final = re.compile(r"[^\W\d_][-‐‑]$")
 TRAIL: Final = re.compile(r" [>»›→|] | / ")
 
@@ -64,6 +65,8 @@ def runs_on(line: str, following: str) -> bool:
         >>> runs_on("kept to the", "Code of Practice."), runs_on("Good", "The force")
         (True, False)
     """
+    if following.startswith(DASHES):  # it opens no list: readers take its marks first
+        following = following[2:]
     return is_continued(line, following) or (
         is_unfinished(line)
         and not ends_sentence(line)

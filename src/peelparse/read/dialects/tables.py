@@ -8,7 +8,7 @@ in it is no table, unless each piece could stand alone.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from peelparse.read.dialects.words import is_label, load_grades
 PIECE: Final = re.compile(r"\S+(?: \S+)*")
 WORD: Final = re.compile(r"(?<= )\S")
 GAP: Final = re.compile(rf"\S {{2,}}\S|{CELL_SIDE}")
+WIDEST: Final = 132  # columns of a cell; a longer piece is a paragraph
 MOST_ROWS: Final = 60  # rows of one table that are looked at
 BARRED: Final = re.compile(r"[^|\s][^|]*\|(?:[^|]*\|)+\s*")  # `Area | Grade |`
 WIDE: Final = 4  # spaces that no typist sets, and no lost character leaves
@@ -90,6 +91,7 @@ def _split_group(rows: list[Row]) -> list[Row]:
             len(columns) > 1
             and len(rows) > 1
             and all(_begins(column[0]) for column in columns)
+            and all(piece.end - piece.start < WIDEST for piece in chain(*columns))
         ):
             return _make_cells([_join_cells(column) for column in columns])
     split: list[Row] = []
