@@ -531,3 +531,16 @@ def test_one_labelled_grade_over_content_is_a_part_without_a_name() -> None:
         "The force should tell victims."
     ]
     assert not report.questions[1].areas_for_improvement
+
+
+def test_the_last_entry_of_a_contents_list_is_not_the_question() -> None:
+    """Words follow both; what stands right after another name is in a list."""
+    last = "How ready is the force to meet national threats?"
+    report = read(
+        f"{HEAD}\nContents\n\n1. {QUESTION}\n2. {last}\n{SUMMARY}\n"
+        f"1. {QUESTION}\n\nGood\n\nIt has plans.\n\n"
+        f"2. {last}\n\nWe did not grade it. Its officers train each year.\n"
+    )
+    assert report.judgements[0].summary == [SUMMARY.strip()]
+    assert [question.text for question in report.questions] == [QUESTION, last]
+    assert report.questions[1].narrative

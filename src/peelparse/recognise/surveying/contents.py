@@ -15,6 +15,7 @@ from peelparse.recognise.roles import (
     CELL,
     DATE,
     GRADE,
+    NUMBER,
     PILLAR,
     PROSE,
     QUESTION,
@@ -44,7 +45,12 @@ def find_contents(tokens: list[Token], words: Vocabulary) -> dict[int, bool]:
     for positions in places.values():
         ranks = {position: _rank(tokens, position, words) for position in positions}
         best = max(
-            positions, key=lambda each: (ranks[each], not _ends_table(tokens, each))
+            positions,
+            key=lambda each: (
+                ranks[each],
+                not _ends_table(tokens, each),
+                not _ends_list(tokens, each),
+            ),
         )
         contents.update(position for position in positions if position != best)
         if tokens[best].role is AREA and ranks[best] < 2:
@@ -115,6 +121,16 @@ def _ends_table(tokens: list[Token], position: int) -> bool:
     """Whether a name and a grade stand right before, as in a table of judgments."""
     before = [token.role for token in preceding(tokens, position, 2)]
     return before[-1:] == [GRADE] and not {*before[-2:-1]}.isdisjoint(REPEATED)
+
+
+def _ends_list(tokens: list[Token], position: int) -> bool:
+    """Whether another name stands right before, as in a list of contents."""
+    before = [
+        token.role
+        for token in preceding(tokens, position, 2)
+        if token.role is not NUMBER
+    ]
+    return bool(before) and before[-1] in REPEATED
 
 
 def _rank_pillar(tokens: list[Token], position: int) -> int:
