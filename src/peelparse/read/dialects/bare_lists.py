@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
 from peelparse.read.dialects.sentences import MEMBER_ENDS
+from peelparse.read.dialects.words import is_label
 
 LONGEST: Final = 400  # characters of a member that is told by where it stands
 LONG: Final = 80  # characters of a block that is surely prose
@@ -40,6 +41,10 @@ def _is_member(block: Block) -> bool:
     return block.text[0].islower() or block.text.endswith(MEMBER_ENDS)
 
 
+def _ends_list(before: Block, block: Block) -> bool:
+    return before.text.endswith(MEMBER_ENDS) and block.text.endswith(".")
+
+
 def _parts_paragraphs(blocks: list[Block]) -> bool:
     """Whether blank lines stand before nearly all long blocks of a copy."""
     gaps = [block.gap > 0 for block in blocks[1:] if len(block.text) > LONG]
@@ -47,9 +52,17 @@ def _parts_paragraphs(blocks: list[Block]) -> bool:
 
 
 def _find_last(blocks: list[Block], first: int) -> int:
-    """The last of a group of lines between blank ones; -1 if it cannot be a list."""
+    """The last of a group of lines between blank ones; -1 if it cannot be a list.
+
+    A label ends the group, and so does the member that ends the sentence.
+    """
     last = first
-    while last + 1 < len(blocks) and not blocks[last + 1].gap:
+    while (
+        last + 1 < len(blocks)
+        and not blocks[last + 1].gap
+        and not is_label(blocks[last + 1].text)
+        and not _ends_list(blocks[max(first, last - 1)], blocks[last])
+    ):
         last += 1
     group = blocks[first : last + 1]
     is_list = last > first and all(

@@ -272,7 +272,8 @@ def _part_label(block: Block, answers: frozenset[str]) -> list[Block]:
     for space in WORD.finditer(text, 0, LONGEST):
         first, rest = text[: space.start()], text[space.end() :]
         key = first.casefold()
-        is_head = (key in load_boxes() or key in answers) and len(rest) > SHORTEST_PROSE
+        is_prose = len(rest) > SHORTEST_PROSE or rest.endswith(":")
+        is_head = is_prose and (key in load_boxes() or key in answers)
         if is_head or (key in labels and rest.casefold() in load_values()):
             return [replace(block, text=first), _make_after(block, rest)]
     return [block]

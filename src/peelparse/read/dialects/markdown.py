@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from peelparse.blocks import Kind
 from peelparse.read.dialects.lines import LOOKED_AT, Line, Row, holds_any, measure
 from peelparse.read.dialects.marks import BULLET, find_mark
-from peelparse.read.dialects.sentences import JOINING
+from peelparse.read.dialects.sentences import JOINING, is_unfinished
 from peelparse.read.dialects.tables import take_drawn
 from peelparse.text import ends_sentence, is_continued
 
@@ -74,10 +74,9 @@ def is_markdown(text: str) -> bool:
 def has_stray_tags(data: bytes) -> bool:
     """Whether bytes with HTML tags are no HTML but text that tags were left in.
 
-    Markdown keeps the tags that it has no mark for; the tags of paragraphs, list
-    items and headings, which it has marks for, are then fewer than its marks. Other
-    text may keep those of a script; its paragraphs, told by blank lines, are many
-    more than its tags.
+    Markdown keeps the tags that it has no mark for; those of paragraphs, items and
+    headings, which it has marks for, are then fewer than its marks. Other text may keep
+    those of a script, and has many more paragraphs, told by blank lines, than tags.
     """
     head = data[:LOOKED_AT]
     tags = len(TEXT_TAG.findall(head))
@@ -291,9 +290,11 @@ def _read_table(rows: list[Line]) -> list[Line]:
 def _split_cell(line: Line, cell: str) -> list[Line]:
     """Lines of a cell that holds a part of a page: wide gaps were line ends."""
     lines: list[Line] = []
-    for part in CELL_PART.split(cell.replace(GAP, "\n")):
-        if not part.strip() or RULE.fullmatch(part.strip()):
-            continue
-        piece = replace(line, text=part.strip(), indent=0, width=0, is_new=True)
-        lines += _read_line(piece)
+    for part in map(str.strip, CELL_PART.split(cell.replace(GAP, "\n"))):
+        before = lines[-1].text if lines else ""
+        if part and len(before) < LONGEST_CELL and is_unfinished(before):
+            lines[-1] = replace(lines[-1], text=f"{before} {part}")  # a broken line
+        elif part and not RULE.fullmatch(part):
+            piece = replace(line, text=part, indent=0, width=0, is_new=True)
+            lines += _read_line(piece)
     return lines
