@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from peelparse.grammar import LIST_ENDS
+
 # zero-width and soft-hyphen characters are nowhere visible
 INVISIBLE: Final[dict[int, str | None]] = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
@@ -63,5 +65,5 @@ def is_continued(line: str, following: str) -> bool:
         bool(line)
         and following[:1].islower()
         and not ends_sentence(line)
-        and not line.endswith(("; and", "; or"))
+        and not line.endswith(LIST_ENDS)
     )

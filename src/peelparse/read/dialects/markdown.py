@@ -12,9 +12,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Kind
+from peelparse.grammar import JOINING, LIST_ENDS
 from peelparse.read.dialects.lines import LOOKED_AT, Line, Row, holds_any, measure
 from peelparse.read.dialects.marks import BULLET, find_mark
-from peelparse.read.dialects.sentences import JOINING, is_unfinished
+from peelparse.read.dialects.sentences import is_unfinished
 from peelparse.read.dialects.tables import take_drawn
 from peelparse.text import ends_sentence, is_continued
 
@@ -27,9 +28,8 @@ IN_SIGNS: Final = ("#", "](", "**", "|", "\n===", "\n---", ":::")
 ATX: Final = re.compile(r"(#{1,6})(?: +(.*?))?(?: +#+)?(?:(?<![\]`]) *\{[^{}]*\})?")
 SETEXT: Final = re.compile(r"={2,}|-{3,}")
 RULE: Final = re.compile(r"(?:[-*_] *){3,}")
-DROPPED: Final = re.compile(
-    rf"{RULE.pattern}|=+|\[[^\[\]]+\]: +\S+.*"
-)  # links' targets
+# rules, and the targets of links
+DROPPED: Final = re.compile(rf"{RULE.pattern}|=+|\[[^\[\]]+\]: +\S+.*")
 FENCE: Final = re.compile(r"(?::{3,}|`{3,}|~{3,}).*")
 DEFINITION: Final = re.compile(r"[:~] +(?=\S)")
 DIVIDER: Final = re.compile(r"\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:? *)?")
@@ -52,7 +52,7 @@ PIPE: Final = re.compile(r"(?<!\\)\|")
 WIDE_GAP: Final = re.compile(r"(?<! ) {2,}+(?=[-*#\[!‘“\"'(A-Z0-9])")
 # where a line end stood in a cell: a wide gap, a bullet after a point, a bold label
 CELL_PART: Final = re.compile(
-    r"\n|(?<=[;:.]) ?(?=[*•-] \S)|(?<=; and) ?(?=[*•-] \S)|(?<=; or) ?(?=[*•-] \S)"
+    rf"\n|(?:(?<=[;:.])|{'|'.join(f'(?<={end})' for end in LIST_ENDS)}) ?(?=[*•-] \S)"
     r"|(?<!\S)(?=\*\*[A-Z0-9])|(?<=[^\s*]\*\*)(?!\S)"
 )
 LONGEST_CELL: Final = 200

@@ -13,9 +13,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from peelparse.blocks import Block, Kind
+from peelparse.grammar import ABBREVIATED, JOINING, LIST_ENDS
 from peelparse.read.dialects.running_labels import Labels, Part
 from peelparse.read.dialects.running_prose import Names, part_prose, split_begun
-from peelparse.read.dialects.sentences import LIST_ENDS
 from peelparse.read.dialects.words import (
     load_boxes,
     load_question,
@@ -28,7 +28,8 @@ LONGEST_LINE: Final = 400  # mean characters of a line of a text that has line e
 # where no space stands though a sentence, a label or a member of a list ends
 GLUE: Final = re.compile(
     r"(?<=[a-z0-9.?!:;)’”])(?=[‘“]?[A-Z][a-z])|(?<=[a-z.?!:;)’”])(?=[A-Z]{2})"
-    r"|(?<=[:;])(?=[a-z])|(?<=; and)(?=[a-z])|(?<=; or)(?=[a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
+    r"|(?<=[:;])(?=[a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z])"
+    rf"|(?:{'|'.join(f'(?<={end})' for end in LIST_ENDS)})(?=[a-z])"
 )
 NUMBERED: Final = re.compile(r"(?<=[a-z.?!:;)’”])\d{1,2}[.)]?$")
 MANY_PIECES: Final = 20  # that tell glue from a few odd names
@@ -40,10 +41,10 @@ SENTENCE: Final = re.compile(
     r"|(?<=[.!?]) +(?=[a-z]{3,12} [A-Z])"
 )
 ORDINAL: Final = re.compile(r"(?<!\S)\d{1,2}\.$")
-ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|No|St|vs|cf|eg|ie))\.$")
-MEMBER: Final = re.compile(r"(?<=;) +(?:(?=and )|(?=or )|(?=[a-z]))")
+SHORTENED: Final = re.compile(rf"(?:\b[A-Z]|\b(?:{'|'.join(ABBREVIATED)}))\.$")
+MEMBER: Final = re.compile(r"(?<=;) +(?=[a-z])")
 MEMBERS: Final = re.compile(r"[^;:?!]{2,400};")
-JOINING: Final = re.compile(r"(?:and|or) ")
+JOINED: Final = re.compile(rf"(?:{'|'.join(sorted(JOINING))}) ")
 LONE: Final = re.compile(r"(?<=\s)[!+▲▴▼▾▶▸](?=\s)")  # drawn, of no sentence
 LONGEST_TAIL: Final = 1000  # characters after the label that ends an assessment
 WHOLE: Final = frozenset({"causes_of_concern"})  # boxes that hold one statement
@@ -234,7 +235,7 @@ def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
         return MEMBERS.match(text, found.end()) is None
     if ORDINAL.search(before):
         return load_question().match(text, found.end()) is not None
-    return ABBREVIATED.search(before) is not None
+    return SHORTENED.search(before) is not None
 
 
 def _is_members(text: str) -> bool:
@@ -246,7 +247,7 @@ def _split_members(text: str) -> list[str]:
     """Members of a list that semicolons part; `and` stays with the one before."""
     members: list[str] = []
     for piece in MEMBER.split(text):
-        joining = JOINING.match(piece) if members else None
+        joining = JOINED.match(piece) if members else None
         if joining:
             members[-1] += f" {joining[0].strip()}"
         members.append(piece[joining.end() :] if joining else piece)

@@ -11,24 +11,15 @@ from itertools import pairwise
 from typing import Final
 
 from peelparse.blocks import Kind
-from peelparse.read.dialects.sentences import LINKING
+from peelparse.grammar import LETTERED, LINKING, OPENING
 
-# words that open sentences and are no names; a capital inside a sentence begins a line
-OPENING: Final = (
-    "A|After|All|Although|And|As|At|Because|But|By|Each|Every|Few|For|From|However|If|"
-    "In|It|Its|Many|More|Most|No|Not|On|Once|Our|Since|Some|The|Their|There|These|"
-    "They|This|Those|To|Under|We|When|Where|While|With"
-)
+OPENS: Final = "|".join(OPENING)
 BEGUN: Final = re.compile(
-    rf"(?<=[a-z0-9%’”)]) (?=[‘“]?(?:{OPENING}) [a-z0-9‘“£]|[‘“]?(?:{OPENING}) [A-Z][a-z]+’s )"
+    rf"(?<=[a-z0-9%’”)]) (?=[‘“]?(?:{OPENS}) [a-z0-9‘“£]|[‘“]?(?:{OPENS}) [A-Z][a-z]+’s )"
 )
 MOST_HEADS: Final = 2  # headings in a row; more capitals are set for another reason
 LONGEST_WORD: Final = 20
-# things that are counted by letters, so that `A` after them is one
-LETTERED: Final = re.compile(
-    r"\b(?:annexe?|appendix|band|category|class|division|figure|grade|group|level|"
-    r"option|part|plan|schedule|section|table|tier|type|wing) A$"
-)
+BY_LETTER: Final = re.compile(rf"\b(?:{'|'.join(LETTERED)}) A$")
 CAPITAL: Final = re.compile(
     r"(?<!\S)([a-z][\w’-]*|\d[\d,.%]*) ([‘“]?[A-Z][a-z’-]*)(?= [a-z])"
 )
@@ -43,15 +34,15 @@ class Names:
         self.words = {
             found[2]
             for found in NAMED.finditer(text)
-            if LINKING.fullmatch(found[1]) or found[1][:1].isupper()
+            if found[1].casefold() in LINKING or found[1][:1].isupper()
         } | {"I"}
 
     def is_doubtful(self, sentence: str) -> bool:
         """Whether a line can have ended inside a sentence, and nothing tells where."""
         return any(
             found[2].strip("‘“") not in self.words
-            and not LINKING.fullmatch(found[1])
-            and not LETTERED.search(found[0])
+            and found[1].casefold() not in LINKING
+            and not BY_LETTER.search(found[0])
             for found in CAPITAL.finditer(sentence)
         )
 
@@ -98,7 +89,7 @@ def split_begun(sentence: str) -> list[str]:
     places = [
         found.start()
         for found in BEGUN.finditer(sentence)
-        if not LETTERED.search(
+        if not BY_LETTER.search(
             sentence, max(0, found.start() - LONGEST_WORD), found.start() + 2
         )
     ]

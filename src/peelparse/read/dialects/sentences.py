@@ -3,19 +3,10 @@
 import re
 from typing import Final
 
+from peelparse.grammar import LINKING, LIST_ENDS
 from peelparse.text import ends_sentence, is_continued
 
-# words after which no English line, heading or list member ends
-LINKING: Final = re.compile(
-    r"a|a'r|an|and|ar|are|as|at|be|between|but|by|can|could|for|from|gan|had|"
-    r"has|her|his|i|in|into|is|its|must|nor|o'r|of|onto|or|our|per|should|"
-    r"than|the|their|to|via|was|were|which|whose|will|with|without|would|y|"
-    r"ym|yn|your|yr",
-    re.IGNORECASE,
-)
 POINTS_FIRST: Final = re.compile(r"[.,;:)\]!?](?!\w)")
-JOINING: Final = frozenset({"and", "or", "ac"})  # ends of a list member
-LIST_ENDS: Final = ("; and", "; or", "; ac")
 MEMBER_ENDS: Final = (";", *LIST_ENDS)
 OPEN_END: Final = (",", "(", "[", "–", "—", "‘", "“", " -", "/", "&", "£")
 DASHES: Final = ("- ", "– ")  # that stand inside a sentence as well as before items
@@ -42,10 +33,7 @@ def is_unfinished(line: str) -> bool:
     """
     if line.endswith(LIST_ENDS):
         return False
-    return (
-        line.endswith(OPEN_END)
-        or LINKING.fullmatch(line, line.rfind(" ") + 1) is not None
-    )
+    return line.endswith(OPEN_END) or line[line.rfind(" ") + 1 :].casefold() in LINKING
 
 
 def is_tail(line: str) -> bool:

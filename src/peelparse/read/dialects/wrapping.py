@@ -10,11 +10,10 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Block, Kind
+from peelparse.grammar import JOINING, LIST_ENDS
 from peelparse.read.dialects.lines import Line
 from peelparse.read.dialects.marks import Depth
 from peelparse.read.dialects.sentences import (
-    JOINING,
-    LIST_ENDS,
     MEMBER_ENDS,
     is_tail,
     runs_on,

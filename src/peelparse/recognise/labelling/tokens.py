@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from peelparse.blocks import Block, Kind
+from peelparse.grammar import LIST_ENDS
 from peelparse.recognise.labelling.dates import parse_date
 from peelparse.recognise.labelling.labels import read_counted, read_graded
 from peelparse.recognise.labelling.pairs import name_inspectors, name_values
@@ -260,7 +261,7 @@ class Tokeniser:
 
     def is_instruction(self, text: str) -> bool:
         """Whether a line asks for something, or is a member of a list in a sentence."""
-        is_member = text.endswith((";", "; and", "; or"))
+        is_member = text.endswith((";", *LIST_ENDS))
         duty = self.words.pattern(self.words.patterns.duty)
         return is_member or duty.search(text) is not None
 

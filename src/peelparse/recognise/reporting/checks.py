@@ -7,6 +7,7 @@ import msgspec
 
 from peelparse.blocks import Kind, Page
 from peelparse.diagnostics import diagnose
+from peelparse.grammar import LIST_ENDS
 from peelparse.recognise.placing.drafts import Drafts, Place
 from peelparse.recognise.surveying.others import is_card
 from peelparse.recognise.surveying.survey import Survey
@@ -99,7 +100,7 @@ def _check_end(found: Findings) -> Iterator[Diagnostic]:
         "detail",
     }
     is_half_item = block.kind is Kind.ITEM and block.text.endswith(
-        (",", ";", "; and", "; or", ":")
+        (",", ";", *LIST_ENDS, ":")
     )
     if is_half_item or (is_prose and not ends_sentence(block.text)):
         yield diagnose(
