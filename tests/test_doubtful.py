@@ -471,10 +471,11 @@ def test_a_list_that_a_known_area_begins_gives_grades() -> None:
     ]
 
 
-def test_of_two_tabs_of_one_area_no_grade_counts() -> None:
+@pytest.mark.parametrize("says", ["hidden", "style='color:red; display: none'"])
+def test_of_two_tabs_of_one_area_no_grade_counts(says: str) -> None:
     page = (
         "<h1>PEEL 2021/22 – An inspection of Westvale Police</h1><h2>Preventing crime</h2>"
-        "<div role=tabpanel hidden><p>Good</p><p>In 2018 the force was good.</p></div>"
+        f"<div role=tabpanel {says}><p>Good</p><p>In 2018 the force was good.</p></div>"
         "<div role=tabpanel><p>Inadequate</p><p>Hotspots are not known.</p><h3>"
         "Areas for improvement</h3><p>The force should map its hotspots.</p></div>"
         "<h2>Investigating crime</h2><p>Good</p><p>Plans are kept.</p>"

@@ -30,6 +30,7 @@ from peelparse.read.elements import (
     find_texts,
     is_data_table,
     is_listed,
+    is_not_shown,
     parse_number,
 )
 from peelparse.read.emit import BREAK, Emitter, Image
@@ -144,7 +145,7 @@ class Collector(Emitter):
             return None
         if self.starts or self.images:
             self.end_block()
-        is_hidden = element.get("hidden") is not None
+        is_hidden = is_not_shown(element)
         self.hides += is_hidden
         state = (
             *(self.item, self.heading, self.depth, self.column, len(self.blocks)),

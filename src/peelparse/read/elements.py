@@ -1,5 +1,6 @@
 """What each element of HTML does to the text in it: tags and roles, never classes."""
 
+import re
 from enum import StrEnum, auto
 from typing import Final
 
@@ -63,6 +64,7 @@ ROLES: Final[dict[object, Role]] = {
 SKIPPED: Final = TAGS[SKIP].split()
 FIND_OWNED: Final = etree.XPath(".//text()")
 FIND_TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
+UNSHOWN: Final = re.compile(r"(?i)\bdisplay\s*:\s*none\b")
 LISTS: Final = frozenset(("ul", "ol"))
 INLINES: Final = (INLINE, BOLD, LINK, BREAK, IMAGE)
 # what assistive technology takes an element for, where a page says so
@@ -75,6 +77,14 @@ ARIA: Final = {
     "dialog": FURNITURE,
 }
 CONTAINERS: Final = frozenset(("main", "article", "section", "details", "aside"))
+
+
+def is_not_shown(element: Element) -> bool:
+    """Whether an element itself says that it is not shown, as a closed panel does."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (
+        style is not None and UNSHOWN.search(style) is not None
+    )
 
 
 def find_alternative(element: Element) -> str:
