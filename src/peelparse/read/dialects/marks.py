@@ -100,25 +100,25 @@ def _find_closing(lines: list[Line], first: int, stars: str) -> int:
 
 def mark_lines(lines: list[Line]) -> list[Line]:
     """Take the marks off lines; a dash inside a sentence that was broken is none."""
-    edge = Line("", 0)
     return [
-        line if _is_inner_dash(before, line, after) else mark_line(line)
-        for before, line, after in zip(
-            [edge, *lines], lines, [*lines[1:], edge], strict=False
-        )
+        line
+        if line.text.startswith(DASHES) and _is_inner_dash(lines, index)
+        else mark_line(line)
+        for index, line in enumerate(lines)
     ]
 
 
-def _is_inner_dash(before: Line, line: Line, after: Line) -> bool:
+def _is_inner_dash(lines: list[Line], index: int) -> bool:
     """Whether a line goes on with a sentence, after the dash that it opens with."""
+    line, before = lines[index], lines[index - 1]
+    beside = (before, *lines[index + 1 : index + 2])
     return (
-        line.text.startswith(DASHES)
+        index > 0
         and not line.gap
         and line.indent == before.indent
         and before.text[-1:].isalnum()
         and line.text[2:3].islower()
-        and not before.text.startswith(DASHES)
-        and not after.text.startswith(DASHES)
+        and not any(each.text.startswith(DASHES) for each in beside)
     )
 
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from peelparse.blocks import Block, Kind
 
 MARKS: Final = str.maketrans("", "", "{}()[]<>;:=\"'|&!_\\")
-OPENS: Final = ("{", "=", "()")  # one of which all code holds, and no sentence
 DENSE: Final = 0.08  # marks a character; prose has a third of that
 GLUED: Final = re.compile(r"(?<=[a-z?])(?=[A-Z])")
 FEWEST: Final = 5  # links without a gap that make a menu
@@ -32,12 +31,14 @@ def mark_scripts(block: Block) -> Block:
 
 
 def _is_code(text: str) -> bool:
-    if not any(mark in text for mark in OPENS):
-        return False
+    if "=" not in text and "{" not in text and "()" not in text:
+        return False  # all code holds one of these, and few sentences do
     return len(text) - len(text.translate(MARKS)) > DENSE * len(text)
 
 
 def _is_menu(text: str) -> bool:
+    if text.endswith("."):  # as nearly all paragraphs do, and no link
+        return False
     links = GLUED.split(text)
     return len(links) >= FEWEST and all(
         len(link) < LONGEST and ". " not in link for link in links
