@@ -53,7 +53,8 @@ TAGS: Final = {
     IMAGE: "img svg area",
     FURNITURE: "nav footer dialog",
     SKIP: "head script style template iframe noscript object embed select "
-    "option textarea input datalist math title link meta",
+    "option textarea input datalist math title link meta "
+    "del s strike",  # what is struck out, the page takes back
 }
 ROLES: Final[dict[object, Role]] = {
     **{tag: role for role, tags in TAGS.items() for tag in tags.split()},

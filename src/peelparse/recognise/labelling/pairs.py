@@ -1,6 +1,7 @@
 """Labels whose value stands in the next line: `Last updated` and then the date."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -53,6 +54,17 @@ def name_values(
         else:
             named.append(token)
     return named
+
+
+def drop_repeated(tokens: list[Token], blocks: Sequence[Block]) -> list[Token]:
+    """Take a picture's grade for furniture where its caption says the same grade."""
+    for token, after in pairwise(tokens):
+        if token.role is GRADE is after.role and token.value == after.value:
+            for each in (token, after):
+                if blocks[each.index].kind is Kind.IMAGE:
+                    each.role, each.value = FURNITURE, ""
+                    break
+    return tokens
 
 
 def _name_value(label: Token, token: Token, words: Vocabulary) -> Token:

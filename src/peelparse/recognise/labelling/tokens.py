@@ -15,7 +15,7 @@ from peelparse.blocks import Block, Kind
 from peelparse.grammar import LIST_ENDS
 from peelparse.recognise.labelling.dates import parse_date
 from peelparse.recognise.labelling.labels import read_counted, read_graded
-from peelparse.recognise.labelling.pairs import name_inspectors, name_values
+from peelparse.recognise.labelling.pairs import drop_repeated, name_inspectors, name_values
 from peelparse.recognise.roles import (
     DATE,
     DETAIL_LINK,
@@ -44,6 +44,7 @@ from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 
 A_MENU: Final = Kind.FURNITURE
 AN_IMAGE: Final = Kind.IMAGE
+NUMBERED: Final = re.compile(r"\d{1,2}[.)] +(?=[^\W\d_])")
 LONGEST_FORM: Final = 320  # characters of a block that a form of a line can fill
 
 
@@ -90,6 +91,8 @@ class Tokeniser:
         text = block.text
         if block.kind is A_MENU:
             return [Token(FURNITURE, index, text, rule="furniture_element")]
+        if block.kind is Kind.HEADING and "?" not in text and text[0].isdecimal():
+            text = NUMBERED.sub("", text)  # a question's is its own; no label's counts
         if len(text) <= LONGEST_LABEL and (
             found := self.read_label(index, text, block)
         ):
@@ -292,4 +295,5 @@ def tokenise(blocks: Sequence[Block], words: Vocabulary) -> list[Token]:
     tokens = [
         token for index, block in enumerate(blocks) for token in read(index, block)
     ]
-    return name_inspectors(name_values(tokens, blocks, words), words)
+    tokens = drop_repeated(name_values(tokens, blocks, words), blocks)
+    return name_inspectors(tokens, words)
