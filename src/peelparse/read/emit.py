@@ -17,6 +17,7 @@ WORD_MARKS: Final = frozenset(f"{mark}\xa0" for mark in "o§·•-–\uf0b7\uf0a
 A_HEADING, PARAGRAPH, AN_ITEM = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM
 # an item has given a block, or a heading: then it holds a part of the page
 BEGUN, HEADED = 1, 2
+ANCHORS: Final = " #¶§🔗"  # what a link to a heading itself shows, after its words
 DASHES: Final = ("- ", "– ", "o ")
 
 
@@ -126,6 +127,8 @@ class Emitter:
                 text = text[1:].lstrip()
             else:
                 kind, level, continues = self.find_kind()
+        if kind is A_HEADING and text[-1:] in ANCHORS:
+            text = text.rstrip(ANCHORS)
         if not text:
             return
         block = Block(

@@ -37,6 +37,7 @@ WORD: Final = re.compile(r"(?<=[a-z?]) (?=[A-Z‘“\d])")
 BIG: Final = re.compile(r" (?=[A-Z\d])")
 ICON: Final = re.compile(r"[a-z]{2,} (?=[A-Z])")
 ASKED: Final = re.compile(r"([A-Z][^.?!:;]{15,180}\?)(?: +(?=[A-Z‘“])|$)")
+COUNTED: Final = re.compile(r"\d{1,2} ?[:.)–-] *(?=[A-Z‘“])")  # of the second box
 NUMBERED: Final = re.compile(r"(.*\D) (\d{1,2})")
 MANY_GRADES: Final = 3  # different grades in a block that is a list of them
 LONGEST_HEAD: Final = 400
@@ -272,8 +273,9 @@ def _part_label(block: Block, answers: frozenset[str]) -> list[Block]:
     for space in WORD.finditer(text, 0, LONGEST):
         first, rest = text[: space.start()], text[space.end() :]
         key = first.casefold()
-        is_prose = len(rest) > SHORTEST_PROSE or rest.endswith(":")
+        is_prose = len(rest) > SHORTEST_PROSE or (" " in rest and rest[-1] == ":")
         is_head = is_prose and (key in load_boxes() or key in answers)
+        rest = COUNTED.sub("", rest) if is_head else rest
         if is_head or (key in labels and rest.casefold() in load_values()):
             return [replace(block, text=first), _make_after(block, rest)]
     return [block]

@@ -27,6 +27,7 @@ AUTOLINK: Final = re.compile(r"<((?:https?|mailto)[^<>\s]*)>")
 BOLD: Final = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1")
 SLANT: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])")
 SLANT_LOW: Final = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+)(?<=[^\s_])_(?![\w_])")
+LAST_NUMBER: Final = re.compile(r"(?: \d{1,2})?[ :]*$")
 ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 HARD: Final = re.compile(r"\\$")
 HELD: Final = "\x03"  # stands for an escaped character while marks are taken off
@@ -62,7 +63,7 @@ def _make(block: Block, text: str) -> list[Block]:
     """
     strong = _is_all(BOLD, text)
     opening = None if strong else BOLD.match(text)
-    if opening and squeeze(opening[2]).rstrip(" :").casefold() in load_boxes():
+    if opening and LAST_NUMBER.sub("", squeeze(opening[2])).casefold() in load_boxes():
         after = text[opening.end() :].lstrip(" :")
         if not after[:1].islower():
             rest = replace(block, kind=Kind.PARAGRAPH, level=0, ordinal=None, gap=0)

@@ -21,7 +21,7 @@ MOST_PAGES: Final = 0.7  # part of the pages on which an added row comes again
 HALF_PAGES: Final = 0.5
 FEWEST: Final = 3  # pages that show such a bar
 DIGITS: Final = re.compile(r"\d+")
-PAGE_NUMBER: Final = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?")
+PAGE_NUMBER: Final = re.compile(r"(?:[Pp]age )?(\d{1,3})(?: ?(?:/|of) ?\d{1,3})?")
 ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
 SPACES: Final = re.compile(r"\s+")
 PRINTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?: [AP]M)?")
@@ -38,7 +38,7 @@ class Printed(NamedTuple):
 
 def take_pages(rows: list[Row]) -> Printed:
     """Take the running heads and feet off the pages of a printed text."""
-    pages = _split_pages(rows)
+    pages = _split_pages(_mark_pages(rows))
     if len(pages) < 2:
         return Printed(rows, [], None, None)
     edges = [_find_edges(page) for page in pages]
@@ -57,6 +57,32 @@ def take_pages(rows: list[Row]) -> Printed:
         furniture += [row for row in page if row.number in added]
         kept += _trim([row for row in page if row.number not in added])
     return Printed(kept, furniture, _find_title(furniture), _find_address(furniture))
+
+
+def _mark_pages(rows: list[Row]) -> list[Row]:
+    """Rows of a text that has lost its form feeds, with one after each page number.
+
+    Page numbers rise by one, each right under the same running head. A bare number may
+    be a question's.
+    """
+    if any("\f" in row.text for row in rows):
+        return rows
+    last, ends = 0, dict[str, list[int]]()
+    for index, row in enumerate(rows):
+        text = row.text.strip()
+        found = None if text.isdecimal() else PAGE_NUMBER.fullmatch(text)
+        head = _shape(rows[index - 1]) if found and index else ""
+        if found and head and int(found[1]) - last in {1, 2}:
+            last = int(found[1])
+            ends.setdefault(head, []).append(index)
+    found_ends = max(ends.values(), key=len, default=[])
+    if len(found_ends) < FEWEST:
+        return rows
+    starts = {index + 1 for index in found_ends}
+    return [
+        replace(row, text=f"\f{row.text}") if index in starts else row
+        for index, row in enumerate(rows)
+    ]
 
 
 def _split_pages(rows: list[Row]) -> list[list[Row]]:

@@ -15,7 +15,11 @@ from peelparse.blocks import Block, Kind
 from peelparse.grammar import LIST_ENDS
 from peelparse.recognise.labelling.dates import parse_date
 from peelparse.recognise.labelling.labels import read_counted, read_graded
-from peelparse.recognise.labelling.pairs import drop_repeated, name_inspectors, name_values
+from peelparse.recognise.labelling.pairs import (
+    drop_repeated,
+    name_inspectors,
+    name_values,
+)
 from peelparse.recognise.roles import (
     DATE,
     DETAIL_LINK,

@@ -44,6 +44,21 @@ class ItemDraft(msgspec.Struct):
         return self.detail[-1] if self.detail else self.token.text
 
 
+class Box(msgspec.Struct):
+    """The box that is open."""
+
+    kind: str
+    level: int
+    """Level of the label where it is a heading, else 0."""
+    is_titled: bool = False
+    """Whether its first block was a title rather than a sentence."""
+    title_level: int = 0
+    has_bullets: bool = False
+    has_lines: bool = False  # of which some have bullets of their own
+    end: int = 0
+    """Index of the last block of the element that is the box; 0 if none is known."""
+
+
 class GradeDraft(msgspec.Struct):
     """A grade line, or a status line, as it was read."""
 

@@ -7,10 +7,8 @@ paragraphs.
 
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from peelparse.blocks import Block, Kind
-from peelparse.recognise.placing.drafts import ItemDraft, QuestionDraft
+from peelparse.recognise.placing.drafts import Box, ItemDraft, QuestionDraft
 from peelparse.recognise.placing.statements import asks_in_lines, is_improvement
 from peelparse.recognise.roles import GRADE, PILLAR, PROSE, QUESTION
 from peelparse.recognise.sentences import first_sentence, last_sentence
@@ -27,21 +25,6 @@ AN_ITEM: Final = Kind.ITEM
 GOES_ON: Final = frozenset((PROSE, GRADE, QUESTION, PILLAR))  # what a list may hold
 ASKING: Final = frozenset(("areas_for_improvement", "recommendations"))
 WORDY: Final = 24  # words of a title in a box; longer lines are sentences
-
-
-class Box(msgspec.Struct):
-    """The box that is open."""
-
-    kind: str
-    level: int
-    """Level of the label where it is a heading, else 0."""
-    is_titled: bool = False
-    """Whether its first block was a title rather than a sentence."""
-    title_level: int = 0
-    has_bullets: bool = False
-    has_lines: bool = False  # of which some have bullets of their own
-    end: int = 0
-    """Index of the last block of the element that is the box; 0 if none is known."""
 
 
 class ListReader:
@@ -212,6 +195,14 @@ class ListReader:
             self.read_paragraph(question, position, token)
         else:
             self.add_detail(self.last, token)
+            self.last.is_open = self.explains_in_list(position, token)
+
+    def explains_in_list(self, position: int, token: Token) -> bool:
+        """Whether an explanation of an item goes on in a list, which asks for nothing."""
+        duty = self.outline.words.pattern(self.outline.words.patterns.duty)
+        return self.is_lead_in(position, token) and not duty.search(
+            last_sentence(token.text)
+        )
 
     def leads_in_box(self, box: Box, position: int, token: Token) -> bool:
         """Whether a line that ends in a colon leads into items of the box."""

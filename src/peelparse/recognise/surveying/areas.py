@@ -24,6 +24,7 @@ from peelparse.recognise.token import SHORT, Token
 from peelparse.recognise.vocabulary import Vocabulary, make_key, plain
 from peelparse.text import SENTENCE_ENDS, ends_sentence
 
+BETWEEN: Final = " –—-:|·"  # an area and its grade in one line
 LONGEST_NAME: Final = 120  # characters of a name that a sentence follows in one line
 WORD: Final = 3  # characters of the words that tell nothing of an area
 KNOWN: Final = 2  # known areas in a run of names that make it a list of areas
@@ -199,7 +200,7 @@ def _split_grade(tokens: list[Token], position: int, words: Vocabulary) -> None:
         if len(label) == count and found and found[0] is GRADE and text[0].isupper():
             if words.pattern(words.patterns.no_area).search(plain(name)):
                 return  # `What we mean by Good` is no area that is good
-            token.text = name
+            token.text = name.rstrip(BETWEEN)
             grade = Token(GRADE, token.index, text, found[1], rule="grade_in_line")
             tokens.insert(position + 1, grade)
             return
