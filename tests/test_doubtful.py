@@ -545,3 +545,61 @@ def test_the_last_entry_of_a_contents_list_is_not_the_question() -> None:
     assert report.judgements[0].summary == [SUMMARY.strip()]
     assert [question.text for question in report.questions] == [QUESTION, last]
     assert report.questions[1].narrative
+
+
+def read_html(body: str) -> Report:
+    return parse(f"<h1>Westvale PEEL 2016</h1>{body}".encode(), name="page.html")
+
+
+ASKED: Final = (
+    "<h2>Effectiveness</h2><p>Last updated 02/03/2017</p><p>Good</p><p>It is good.</p>"
+    f"<h2>Questions for Effectiveness</h2><p>1</p><h3>{QUESTION}</h3><p>Good</p>"
+)
+
+
+def test_a_heading_that_asks_under_a_question_is_a_sub_heading() -> None:
+    """Its area for improvement is the question's, which has the number and the grade."""
+    part = "How well does the force bring offenders to justice?"
+    report = read_html(
+        f"{ASKED}<p>It has plans.</p><h4>{part}</h4><p>It has more plans.</p>"
+        "<h4>Areas for improvement</h4><ul><li>The force should act.</li></ul>"
+    )
+    assert [question.text for question in report.questions] == [QUESTION]
+    assert report.questions[0].subheadings == [part]
+    assert list_improvements(report) == [["The force should act."]]
+
+
+def test_what_is_hidden_beside_the_same_words_counts_once() -> None:
+    items = "<ul><li>The force should act.</li><li>The force should plan.</li></ul>"
+    box = f"{ASKED}<h4>Areas for improvement</h4>"
+    twice = f"{box}<div style='display:none'>{items}</div><div>{items}</div>"
+    both = f"{box}<div hidden>{items}</div><div hidden>{items}</div>"
+    assert [len(found) for found in list_improvements(read_html(twice))] == [2]
+    assert [len(found) for found in list_improvements(read_html(both))] == [4]
+
+
+def test_a_picture_and_its_caption_say_one_grade() -> None:
+    report = parse(
+        b"<h1>PEEL 2021/22 &#8211; An inspection of Westvale Police</h1>"
+        b"<h2>Our judgments</h2><table><tr><th>Area</th><th>Grade</th></tr><tr>"
+        b"<td>Preventing crime</td><td>Good</td></tr><tr><td>Investigating crime</td>"
+        b"<td>Adequate</td></tr></table><h2>Preventing crime</h2><figure>"
+        b"<img alt=Good src=g.svg><figcaption>Good</figcaption></figure>"
+        b"<p>It is good at it.</p><h2>Investigating crime</h2><p>Adequate</p>"
+        b"<p>It is adequate at it.</p>",
+        name="page.html",
+    )
+    assert list_grades(report) == [
+        ("Preventing crime", "Good"),
+        ("Investigating crime", "Adequate"),
+    ]
+    assert [question.grade_source for question in report.questions] == ["label"] * 2
+
+
+def test_what_is_struck_out_is_not_read() -> None:
+    report = read_html(
+        f"{ASKED.removesuffix('<p>Good</p>')}<p><s>Good</s> Inadequate</p>"
+        "<p>It has <del>some</del> <ins>many</ins> plans.</p>"
+    )
+    assert report.questions[0].grade == "Inadequate"
+    assert report.questions[0].narrative == ["It has many plans."]

@@ -50,6 +50,9 @@ UNSEEN: Final = [
     "template",
     "iframe",
     "noscript",
+    "del",
+    "s",
+    "strike",
     "object",
     "embed",
     "select",
@@ -276,8 +279,12 @@ def test_words_are_in_the_copy_itself(case: Case) -> None:
 
 
 def iter_visible(element: HtmlElement) -> Iterator[str]:
-    """The text that a reader can come to see, in page order."""
-    if isinstance(element.tag, str) and element.tag not in UNSEEN:
+    """The text that a reader can come to see, in page order.
+
+    A heading's link to itself is no word of the page.
+    """
+    is_anchor = element.tag == "a" and element.text_content() in set("#¶§🔗")
+    if isinstance(element.tag, str) and element.tag not in UNSEEN and not is_anchor:
         yield element.text or ""
         for child in element:
             yield from iter_visible(child)

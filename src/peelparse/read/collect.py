@@ -210,10 +210,25 @@ class Collector(Emitter):
         """The blocks, once all elements are closed."""
         for first, after in self.extents.items():
             force_setattr(self.blocks[first], "extent", after)
-        is_hidden = bool(self.hidden)
-        for index in (index for part in self.hidden for index in part):
-            force_setattr(self.blocks[index], "hidden", is_hidden)
+        hidden = [index for part in self.hidden for index in part]
+        for index in hidden:
+            force_setattr(self.blocks[index], "hidden", bool(hidden))
+        for part in self.hidden:
+            for index in part if self.is_shown_again(part) else ():
+                force_setattr(self.blocks[index], "kind", Kind.FURNITURE)
         return self.blocks
+
+    def is_shown_again(self, part: range) -> bool:
+        """Whether what is hidden is shown beside it, as for screens of two sizes."""
+        size = len(part)
+        words = [block.text for block in self.blocks[part.start : part.stop]]
+        return any(
+            words == [block.text for block in beside if not block.hidden]
+            for beside in (
+                self.blocks[max(0, part.start - size) : part.start],
+                self.blocks[part.stop : part.stop + size],
+            )
+        )
 
     def count(self, item: Element) -> None:
         """Give an item of an ordered list its number."""

@@ -82,10 +82,7 @@ class Tokeniser:
         self.prefixes = tuple(find.box_prefixes)
         self.titles = tuple(
             (form, role)
-            for role, entries in (
-                (EDITION, find.editions),
-                (TITLE, find.titles),
-            )
+            for role, entries in ((EDITION, find.editions), (TITLE, find.titles))
             for form in entries
         )
         self.documents = tuple(words.labels.documents)

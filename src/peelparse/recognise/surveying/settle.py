@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from peelparse.blocks import Block, Kind
+from peelparse.recognise.context import is_anchored
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -43,6 +44,27 @@ def settle_first(
     settle_cells(tokens, blocks)
     settle_related(tokens, blocks)
     settle_drawings(tokens, words)
+
+
+def settle_sub_questions(
+    tokens: list[Token], start: int, blocks: Sequence[Block]
+) -> None:
+    """Take headings that ask, under the page's questions, for sub-headings.
+
+    What has a number or a grade is a question; of the others, what heads a part of one.
+    """
+    asked = [
+        (blocks[tokens[position].index].level, position)
+        for position in range(start, len(tokens))
+        if tokens[position].role is QUESTION
+        and blocks[tokens[position].index].kind is Kind.HEADING
+    ]
+    anchored = {place: is_anchored(tokens, place) for _, place in asked}
+    deepest = max((level for level, place in asked if anchored[place]), default=0)
+    for level, position in asked if deepest else ():
+        if level > deepest:
+            tokens[position].role = PROSE
+            tokens[position].rule = "sub_question"
 
 
 def settle_cells(tokens: list[Token], blocks: Sequence[Block]) -> None:

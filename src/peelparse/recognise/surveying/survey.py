@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from peelparse.blocks import Page
+from peelparse.blocks import Block, Page
 from peelparse.recognise.roles import AREA, QUESTIONS_FOR, SECTION, STATEMENT
 from peelparse.recognise.surveying.areas import settle_areas
 from peelparse.recognise.surveying.contents import find_contents
@@ -31,6 +31,7 @@ from peelparse.recognise.surveying.settle import (
     settle_first,
     settle_legends,
     settle_links,
+    settle_sub_questions,
 )
 from peelparse.recognise.token import Token
 from peelparse.recognise.vocabulary import Vocabulary
@@ -95,7 +96,9 @@ def survey(
     told = find_edition_id(printed, programme, page.source.address)
     found, source = (edition, "option") if edition else told
     shape = "none" if other else _find_shape(tokens[start:], found, programme)
-    lost, judged = ([], Judged()) if other else _settle(tokens, start, shape, words)
+    lost, judged = (
+        ([], Judged()) if other else _settle(tokens, page.blocks, start, shape, words)
+    )
     contents = find_contents(tokens, words)
     return Survey(
         other_kind=other,
@@ -117,7 +120,11 @@ def survey(
 
 
 def _settle(
-    tokens: list[Token], start: int, shape: str, words: Vocabulary
+    tokens: list[Token],
+    blocks: Sequence[Block],
+    start: int,
+    shape: str,
+    words: Vocabulary,
 ) -> tuple[list[Token], Judged]:
     """Settle roles that no line tells by itself.
 
@@ -134,6 +141,7 @@ def _settle(
         judged = settle_areas(tokens, start, words, lost)
     if shape == "pillars":
         settle_legends(tokens, start, scale, are_areas=False)
+        settle_sub_questions(tokens, start, blocks)
     return lost, judged
 
 
