@@ -603,3 +603,26 @@ def test_what_is_struck_out_is_not_read() -> None:
     )
     assert report.questions[0].grade == "Inadequate"
     assert report.questions[0].narrative == ["It has many plans."]
+
+
+def test_numbers_over_grades_are_questions_whose_words_are_lost() -> None:
+    """None of their grades and improvements goes to the question before."""
+    parts = (
+        "{}\n\nGood\n\nIt has plans.\n\nAreas for improvement\n\nThe force should act.\n\n",
+        "{}\n\nInadequate\n\nIt lacks staff.\n\nAreas for improvement\n\nIt should hire.\n\n",
+    )
+    lost = "".join(part.format(n) for n, part in enumerate(parts, 1))
+    report = read(f"{HEAD}\n{SUMMARY}\nQuestions for Effectiveness\n\n{lost}")
+    assert [(q.number, q.text, q.grade) for q in report.questions] == [
+        (1, "", "Good"),
+        (2, "", "Inadequate"),
+    ]
+    assert list_improvements(report) == [["The force should act."], ["It should hire."]]
+    assert "PP310" in list_codes(report)
+
+
+def test_one_number_in_the_words_of_a_question_is_no_question() -> None:
+    report = read(
+        f"{HEAD}\n1\n\n{QUESTION}\n\nGood\n\nIt has plans.\n\n2\n\nIt acts.\n"
+    )
+    assert [question.text for question in report.questions] == [QUESTION]

@@ -33,6 +33,7 @@ LINE_BLOCK: Final = re.compile(r"\|(?: (?=\S)|$)")
 LINK: Final = re.compile(r"`([^`<>]*?) ?<[^`<>]*>`__?")
 ROLE: Final = re.compile(r":[\w-]+:`([^`]*)`")
 SUBSTITUTION: Final = re.compile(r"\|(\w(?:[^|]*[^|\s])?)\|(?!\w)")
+LONGEST_LINK: Final = 400  # characters of a line that ends inside the words of a link
 UNNAMED: Final = re.compile(r"image\d*")  # names of pictures without words
 ESCAPED_SPACE: Final = re.compile(r"\\ ")
 # directives whose argument is no word of the page
@@ -65,7 +66,7 @@ def read_rst(rows: list[Row]) -> list[Line]:
     read: list[Line] = []
     owner: Line | None = None  # the directive whose options and words follow
     for line in lines:
-        if owner is not None and not line.gap and line.indent > owner.indent:
+        if owner is not None and not line.gap and _is_under(owner, line):
             if not _is_inside(owner, line, read):
                 read.append(_read_line(line, pictures))
             continue
@@ -92,9 +93,9 @@ def _add(read: list[Line], line: Line) -> None:
 
     The address after the words is too long for the width to tell that they go on.
     """
-    is_open = bool(read) and not line.gap and read[-1].text.count("`") % 2 == 1
-    if is_open and "`_" in line.text and line.text.count("`") % 2 == 1:
-        text = f"{read[-1].text} {line.text}"
+    before = read[-1].text if read and not line.gap else ""
+    if len(before) < LONGEST_LINK and before.count("`") % 2 and line.kind is None:
+        text = f"{before} {line.text}"
         read[-1] = replace(read[-1], text=text, width=line.width)
     else:
         read.append(line)
@@ -129,6 +130,11 @@ def _open(line: Line, directive: re.Match[str], ordinal: int | None) -> list[Lin
     return [replace(line, text=words, kind=kind, level=2, ordinal=ordinal, is_new=True)]
 
 
+def _is_under(owner: Line, line: Line) -> bool:
+    """Whether a line goes on with a directive, or is the argument that it lacks."""
+    return line.indent > owner.indent or owner.text.endswith(".. container::")
+
+
 def _is_inside(owner: Line, line: Line, read: list[Line]) -> bool:
     """Whether a line directly under a directive is an option, or more of a heading."""
     option = OPTION.fullmatch(line.text)
@@ -136,6 +142,8 @@ def _is_inside(owner: Line, line: Line, read: list[Line]) -> bool:
         if option[1] == "alt" and option[2] and owner.text.startswith(".. image"):
             picture = replace(line, text=option[2], kind=Kind.IMAGE, is_new=True)
             read.append(picture)
+        return True
+    if owner.text.endswith(".. container::"):
         return True
     if not owner.text.startswith(".. rubric") or read[-1].kind is not Kind.HEADING:
         return False

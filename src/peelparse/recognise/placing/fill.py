@@ -108,7 +108,8 @@ def _fill(out: Outline) -> Outline:
         elif position >= look.tail:
             out.chrome(token, "after_the_assessment")
         else:
-            if position in look.lost.questions and out.question:
+            is_lost = position in look.lost.questions and token.role is not NUMBER
+            if is_lost and out.question:
                 out.open_lost_question(token)
             if rule := RULES.get(token.role):
                 rule(out, position, token)

@@ -44,6 +44,11 @@ def on_number(out: Outline, position: int, token: Token) -> None:
         out.pending_number = token.number
         if token.rule != "number_in_line":
             out.pending.append((token, "number"))
+    elif position in out.look.lost.questions:
+        out.open_lost_question(token)
+        out.drafts.questions[-1].number = token.number
+        out.place(token, f"{out.question_field}.number")
+        out.expects_grade = True
     else:
         out.read_prose(position, token)
 

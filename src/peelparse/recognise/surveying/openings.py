@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from peelparse.recognise.context import preceding
+from peelparse.recognise.context import following, is_content, preceding
 from peelparse.recognise.roles import (
     AREA,
     BOX,
@@ -105,7 +105,28 @@ def find_unnamed(
             if not is_known:
                 found.add(_find_beginning(tokens, position, words))
             is_known = False
-    return frozenset(found)
+    return frozenset(found) | _find_numbered(tokens, start)
+
+
+def _find_numbered(tokens: Sequence[Token], start: int) -> frozenset[int]:
+    """Numbers of questions over a grade or words, which go on where others stopped."""
+    found: list[int] = []
+    last = 0
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if token.role is not NUMBER or token.number is None:
+            continue
+        after = following(tokens, position, 2)
+        is_next = 0 < token.number - last < 3
+        is_graded = bool(after) and after[0].role is GRADE
+        if after and after[0].role is QUESTION:
+            last = token.number
+        elif (
+            is_next and (last or is_graded) and any(map(is_content, after[is_graded:]))
+        ):
+            last = token.number
+            found.append(position)
+    return frozenset(found if len(found) >= SEVERAL else ())
 
 
 def _find_beginning(tokens: Sequence[Token], standing: int, words: Vocabulary) -> int:
